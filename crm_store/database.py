@@ -1,0 +1,68 @@
+"""The database: opened by URL, brought to the newest schema, and worked on in sessions."""
+
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from crm_store import schema
+
+BUSY_SECONDS = 30
+
+TABLES = schema.TABLES
+"""Every table of the store; reading this here makes sure that every table is known."""
+
+
+def open_store(url: str, *, create: bool = True) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://...`; raises NoStore for a missing file
+    unless it may be created. `upgrade` brings it to the newest schema."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if not parsed.database or parsed.database == ":memory:":
+        engine = create_engine(parsed, poolclass=StaticPool)
+    else:
+        _file_is_there(Path(parsed.database), create)
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _settle_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+class NoStore(FileNotFoundError):
+    """There is no database file at that place."""
+
+
+def _file_is_there(path: Path, create: bool) -> None:
+    if path.exists():
+        return
+    if not create:
+        raise NoStore(f"there is no database at {path}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _settle_sqlite(connection: SqliteConnection, _record: Any) -> None:
+    # The driver would begin a transaction only at the first write; we begin it ourselves.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that turns writer midway cannot wait for another writer: take the lock at once.
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def sessions(engine: Engine, *, reads_only: bool = False) -> sessionmaker[Session]:
+    """Sessions on the store. On SQLite those that only read do not wait for the one writer."""
+    bind = engine.execution_options(reads_only=True) if reads_only else engine
+    return sessionmaker(bind, expire_on_commit=False)

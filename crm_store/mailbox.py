@@ -1,0 +1,71 @@
+"""The mailbox: every message seen once, every answer delivered once."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from crm_store.columns import UtcTime, choice, json_column, link
+from crm_store.conversations import Conversation
+from crm_store.employees import Employee
+from crm_store.rows import Row
+
+UNSENT = text("sent_at IS NULL AND failed_at IS NULL")
+
+
+class Received(Row):
+    """A message that arrived, by the id its channel gave it."""
+
+    __tablename__ = "received"
+    __table_args__ = (UniqueConstraint("channel", "external_id"), Index(None, "received_at"))
+
+    channel: Mapped[str] = mapped_column(String(20))
+    external_id: Mapped[str] = mapped_column(String(200))
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class OutgoingKind(StrEnum):
+    """Why something is said."""
+
+    REPLY = "reply"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    NOTICE = "notice"
+
+
+class Outgoing(Row):
+    """Something to say: stored with the change it tells of, taken and sent by the courier.
+
+    `key` makes a delivery unique, e.g. "reminder:12:0:slack"; `body` is the reply as JSON.
+    Within a conversation rows go out in the order of `due_at`, then `id`.
+    """
+
+    __tablename__ = "outgoing"
+    __table_args__ = (
+        Index("ix_outgoing_due", "due_at", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index(None, "conversation_id", "due_at"),
+    )
+
+    kind: Mapped[OutgoingKind] = mapped_column(choice(OutgoingKind), default=OutgoingKind.REPLY)
+    channel: Mapped[str] = mapped_column(String(20))
+    address: Mapped[str] = mapped_column(String(200))
+    conversation_id: Mapped[int | None] = link("conversations.id", index=False)
+    employee_id: Mapped[int | None] = link("employees.id")
+    body: Mapped[dict[str, Any]] = mapped_column(json_column())
+    key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    due_at: Mapped[datetime] = mapped_column(UtcTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    claimed_by: Mapped[str | None] = mapped_column(String(100))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    error: Mapped[str | None] = mapped_column(Text)
+    external_id: Mapped[str | None] = mapped_column(String(200), index=True)
+    """The id the channel gave the message that was sent; needed to edit it later."""
+
+    conversation: Mapped[Conversation | None] = relationship()
+    employee: Mapped[Employee | None] = relationship()
