@@ -12,7 +12,7 @@ from crm_store.contact import Channel, Direction, Milestone, Outcome, Sentiment
 from crm_store.customers import Customer
 from crm_store.deals import Deal
 from crm_store.employees import Employee
-from crm_store.rows import Recorded
+from crm_store.rows import Recorded, Row
 
 
 class Interaction(Recorded):
@@ -71,7 +71,7 @@ class Interaction(Recorded):
 
 
 class Attachment(Recorded):
-    """A file or long text that came with an interaction; kept in the store or by its path."""
+    """A file or long text that came with an interaction; `digest` leads to its content."""
 
     __tablename__ = "attachments"
 
@@ -80,8 +80,17 @@ class Attachment(Recorded):
     name: Mapped[str] = mapped_column(String(255))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
     transcript: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
     interaction: Mapped[Interaction | None] = relationship(back_populates="attachments")
+
+
+class FileContent(Row):
+    """The bytes of a file, once for each SHA-256; not in the ledger, which would copy them."""
+
+    __tablename__ = "file_contents"
+
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -7,6 +7,7 @@ from crm_store import (  # noqa: F401
     conversations,
     customers,
     deals,
+    deeds,
     employees,
     ideas,
     interactions,

@@ -1,0 +1,77 @@
+"""A store for each test: the schema is made once, and every test is rolled back."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from crm_store.customers import Customer, CustomerKind
+from crm_store.database import TABLES, open_store
+from crm_store.employees import Employee, Role
+
+NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
+
+POSTGRES = os.environ.get("TEST_POSTGRES_URL")
+"""Where the same tests run on PostgreSQL too: an empty database that may be overwritten."""
+
+
+@pytest.fixture(scope="session", params=["sqlite", *(["postgresql"] if POSTGRES else [])])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    engine = open_store("sqlite://" if request.param == "sqlite" else POSTGRES or "")
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    TABLES.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def pat(session: Session) -> Employee:
+    return hired(session, "Pat Jones")
+
+
+@pytest.fixture
+def omar(session: Session) -> Employee:
+    return hired(session, "Omar Haddad", role=Role.SERVICE)
+
+
+@pytest.fixture
+def smith(session: Session, pat: Employee) -> Customer:
+    return met(session, "John Smith", owner=pat)
+
+
+def hired(session: Session, name: str, role: Role = Role.SALES) -> Employee:
+    email = name.lower().replace(" ", ".") + "@example.com"
+    employee = Employee(email=email, name=name, role=role, timezone="Europe/Berlin")
+    session.add(employee)
+    session.flush()
+    return employee
+
+
+def met(
+    session: Session,
+    name: str,
+    *,
+    kind: CustomerKind = CustomerKind.PERSON,
+    owner: Employee | None = None,
+) -> Customer:
+    customer = Customer(name=name, kind=kind, owner=owner, created_at=NOW)
+    session.add(customer)
+    session.flush()
+    return customer
