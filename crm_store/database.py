@@ -4,13 +4,26 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from crm_store import schema
+from crm_store.migrations import HEAD
 
 BUSY_SECONDS = 30
+UPGRADE_LOCK = 7_263_451
+"""The number of PostgreSQL's advisory lock that one upgrading process holds."""
 
 TABLES = schema.TABLES
 """Every table of the store; reading this here makes sure that every table is known."""
@@ -66,3 +79,48 @@ def sessions(engine: Engine, *, reads_only: bool = False) -> sessionmaker[Sessio
     """Sessions on the store. On SQLite those that only read do not wait for the one writer."""
     bind = engine.execution_options(reads_only=True) if reads_only else engine
     return sessionmaker(bind, expire_on_commit=False)
+
+
+class NewerStore(RuntimeError):
+    """The store was used by a newer release; install that one, or restore a backup."""
+
+
+def upgrade(engine: Engine) -> bool:
+    """Bring the store to the newest schema; True if there was anything to do.
+
+    Any number of processes may try at once: one does it, the others wait and find it done.
+    Raises NewerStore for a store that a later release has already changed.
+    """
+    with engine.execution_options(reads_only=True).connect() as reading:
+        if _version(reading) == HEAD:
+            return False
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
+        version = _version(connection)
+        if version == HEAD:
+            return False
+        _run_steps(connection, version)
+    return True
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def _run_steps(connection: Connection, version: str | None) -> None:
+    # Loaded only when there is something to do: it costs a tenth of a second at each start.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "crm_store:migrations")
+    config.attributes["connection"] = connection
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    if version is not None and version not in known:
+        raise NewerStore(f"the store is at step {version}, which this release does not know")
+    command.upgrade(config, "head")
