@@ -1,0 +1,77 @@
+"""Marks the words of a sentence that fill slots, by a conditional random field."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nlu.training_data import Mark
+from nlu.words import Token
+
+Span = tuple[int, int, str]
+
+
+class Tagger:
+    """A trained model; `blob` is its bytes, which are all there is to it."""
+
+    def __init__(self, blob: bytes) -> None:
+        import pycrfsuite
+
+        self.blob = blob
+        self._tagger: Any = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(blob)
+
+    def spans(self, rows: Sequence[Sequence[str]]) -> list[Span]:
+        """Tokens from, to (exclusive), and the entity's name, in order."""
+        return spans_of(self._tagger.tag(rows)) if rows else []
+
+    def marginals(self, rows: Sequence[Sequence[str]], tag: str) -> list[float]:
+        """The probability of a tag at each token."""
+        if not rows:
+            return []
+        self._tagger.set(rows)
+        return [float(self._tagger.marginal(tag, at)) for at in range(len(rows))]
+
+
+def train_tagger(
+    rows: Sequence[Sequence[Sequence[str]]],
+    tags: Sequence[Sequence[str]],
+    algorithm: str = "pa",
+    **parameters: float,
+) -> Tagger:
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(algorithm, parameters, verbose=False)
+    for sentence, its_tags in zip(rows, tags, strict=True):
+        if sentence:
+            trainer.append(sentence, its_tags)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tagger"
+        trainer.train(str(path))
+        return Tagger(path.read_bytes())
+
+
+def tags_of(tokens: Sequence[Token], marks: Sequence[Mark]) -> list[str]:
+    """ "B-name" on the first token of a mark, "I-name" on the others, "O" elsewhere."""
+    tags = ["O"] * len(tokens)
+    for mark in marks:
+        first = True
+        for at, token in enumerate(tokens):
+            if token.start < mark.end and token.end > mark.start:
+                tags[at] = ("B-" if first else "I-") + mark.name
+                first = False
+    return tags
+
+
+def spans_of(tags: Sequence[str]) -> list[Span]:
+    spans: list[Span] = []
+    start, name = 0, ""
+    for at, tag in enumerate((*tags, "O")):
+        if name and not (tag.startswith("I-") and tag[2:] == name):
+            spans.append((start, at, name))
+            name = ""
+        if tag != "O" and not name:
+            start, name = at, tag[2:]
+    return spans

@@ -1,0 +1,113 @@
+"""Further training sentences made from the given ones: as typed in haste, and with other words.
+
+Every variation comes from a seeded generator, so that the same data gives the same ones.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+
+from nlu.training_data import Example, Mark
+
+_NEIGHBOURS = {
+    "q": "wa", "w": "qe", "e": "wr", "r": "et", "t": "ry", "y": "tu", "u": "yi", "i": "uo",
+    "o": "ip", "p": "o", "a": "sq", "s": "ad", "d": "sf", "f": "dg", "g": "fh", "h": "gj",
+    "j": "hk", "k": "jl", "l": "k", "z": "x", "x": "zc", "c": "xv", "v": "cb", "b": "vn",
+    "n": "bm", "m": "n",
+}  # fmt: skip
+_LEAST_LENGTH = 4
+
+
+def lowered(example: Example) -> Example:
+    """In lower case and without the punctuation at its end."""
+    text = example.text.lower()
+    if len(text) != len(example.text):
+        return example
+    bare = text.rstrip(".!?")
+    marks = tuple(m for m in example.marks if m.end <= len(bare))
+    return Example(bare, example.intent, marks, example.place)
+
+
+def misspelt(example: Example, chance: random.Random) -> Example:
+    """With one word mistyped: letters swapped, dropped, doubled, or a neighbouring key."""
+    starts = [
+        at
+        for at, letter in enumerate(example.text)
+        if letter.isalpha() and (at == 0 or not example.text[at - 1].isalnum())
+    ]
+    words = []
+    for at in starts:
+        end = at
+        while end < len(example.text) and example.text[end].isalpha():
+            end += 1
+        if end - at >= _LEAST_LENGTH:
+            words.append((at, end))
+    if not words:
+        return example
+    start, end = chance.choice(words)
+    return _replaced(example, [(start, end, _mistyped(example.text[start:end], chance))])
+
+
+def _mistyped(word: str, chance: random.Random) -> str:
+    at = chance.randrange(1, len(word) - 1)
+    kind = chance.randrange(4)
+    if kind == 0:
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    if kind == 1:
+        return word[:at] + word[at + 1 :]
+    if kind == 2:
+        return word[:at] + word[at] + word[at:]
+    return word[:at] + chance.choice(_NEIGHBOURS.get(word[at].lower(), "e")) + word[at + 1 :]
+
+
+def with_other_words(
+    example: Example, words: dict[str, Sequence[str]], chance: random.Random
+) -> Example:
+    """Its entities filled with what other sentences, or lists, have for them."""
+    changes = []
+    for mark in example.marks:
+        others = words.get(mark.name)
+        if others and mark.value == example.text[mark.start : mark.end]:
+            changes.append((mark.start, mark.end, chance.choice(others)))
+    return _replaced(example, changes) if changes else example
+
+
+def words_of_entities(examples: Iterable[Example]) -> dict[str, list[str]]:
+    """What entities were filled with, where the words are their own value."""
+    words: dict[str, dict[str, None]] = {}
+    for example in examples:
+        for mark in example.marks:
+            typed = example.text[mark.start : mark.end]
+            if typed == mark.value:
+                words.setdefault(mark.name, {})[typed] = None
+    return {name: list(typed) for name, typed in words.items()}
+
+
+def _replaced(example: Example, changes: Sequence[tuple[int, int, str]]) -> Example:
+    """With other text in place of some characters; the marks move along."""
+    text, last, shifts = "", 0, []
+    for start, end, new in sorted(changes):
+        text += example.text[last:start]
+        shifts.append((start, end, len(text), len(text) + len(new)))
+        text += new
+        last = end
+    text += example.text[last:]
+
+    def moved(at: int, is_end: bool) -> int:
+        shift = 0
+        for start, end, new_start, new_end in shifts:
+            if at <= start and not (is_end and at > start):
+                break
+            if at >= end:
+                shift = new_end - end
+            else:
+                return new_end if is_end else new_start
+        return at + shift
+
+    marks = []
+    for mark in example.marks:
+        start, end = moved(mark.start, False), moved(mark.end, True)
+        same = mark.value == example.text[mark.start : mark.end]
+        marks.append(Mark(start, end, mark.name, text[start:end] if same else mark.value))
+    return Example(text, example.intent, tuple(marks), example.place)
