@@ -16,24 +16,8 @@ from .moments import same_moment
 
 MENTIONS = frozenset({"customer", "company", "assignee", "into", "deal", "campaign"})
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "sir",
-        "madam",
-        "herr",
-        "frau",
-        "mme",
-        "monsieur",
-        "madame",
-        "señor",
-        "señora",
-    ]
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "herr", "frau", "mme"]
+    + ["monsieur", "madame", "señor", "señora"]
 )
 _PRONOUNS = {
     form: forms.split()[0]

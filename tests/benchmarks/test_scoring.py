@@ -153,11 +153,7 @@ def test_phone_numbers_are_compared_by_their_digits() -> None:
 def test_times_agree_as_far_as_they_were_said(
     wanted: tuple[str, str | None, str], found: tuple[str, str | None, str], same: bool
 ) -> None:
-    gold, got = (dict(zip(("start", "end", "grain"), t, strict=True)) for t in (wanted, found))
-    for time in (gold, got):
-        for end in ("start", "end"):
-            if time[end]:
-                time[end] = _in_london(time[end])
+    gold, got = _time(*wanted), _time(*found)
     assert same_moment(gold, got, LONDON) is same
 
 
@@ -166,6 +162,10 @@ def test_a_clock_time_without_its_day_is_compared_as_a_clock_time() -> None:
     found = {"start": "2026-03-19T16:30+00:00", "end": None, "grain": "minute"}
     assert same_moment(wanted, found, LONDON)
     assert not same_moment(wanted, {**found, "start": "2026-03-05T16:00+00:00"}, LONDON)
+
+
+def _time(start: str, end: str | None, grain: str) -> dict[str, str | None]:
+    return {"start": _in_london(start), "end": end and _in_london(end), "grain": grain}
 
 
 def _in_london(text: str) -> str:
