@@ -1,10 +1,10 @@
 """Where a customer is reached: e-mail addresses, phone numbers, postal addresses."""
 
-from sqlalchemy import Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import link
-from crm_store.customers import Customer
+from crm_store.customers import Customer, living
 from crm_store.rows import Recorded
 
 
@@ -50,3 +50,115 @@ class PostalAddress(Recorded):
     label: Mapped[str | None] = mapped_column(String(40))
 
     customer: Mapped[Customer] = relationship(back_populates="addresses")
+
+
+class NoEmailAddress(ValueError):
+    """That is not an e-mail address."""
+
+
+class NoPhoneNumber(ValueError):
+    """That is not a phone number."""
+
+
+def email_address(typed: str) -> str:
+    """The address in the form in which it is kept; raises NoEmailAddress."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        found = validate_email(typed.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise NoEmailAddress(str(error)) from error
+    return found.normalized.lower()
+
+
+def phone_number(typed: str, country: str) -> tuple[str, str | None]:
+    """E.164 and the extension, numbers without a country read as that country's.
+
+    Raises NoPhoneNumber unless some numbering plan could hold it.
+    """
+    import phonenumbers
+
+    try:
+        found = phonenumbers.parse(typed, country)
+    except phonenumbers.NumberParseException as error:
+        raise NoPhoneNumber(f"{typed!r} is not a phone number") from error
+    if not phonenumbers.is_possible_number(found):
+        raise NoPhoneNumber(f"{typed!r} has too few or too many digits for a phone number")
+    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164), found.extension
+
+
+def written_out(phone: Phone) -> str:
+    """The number as people read it: "+49 171 5550199"."""
+    import phonenumbers
+
+    if phone.number is None:
+        return phone.typed
+    read = phonenumbers.parse(phone.number)
+    shown = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return f"{shown} ext. {phone.extension}" if phone.extension else shown
+
+
+def add_email(
+    session: Session, customer: Customer, typed: str, label: str | None = None
+) -> EmailAddress:
+    """One more address of the customer, or the one on file already; raises NoEmailAddress."""
+    address = email_address(typed)
+    for known in customer.emails:
+        if known.address == address:
+            return known
+    made = EmailAddress(address=address, label=label)
+    customer.emails.append(made)
+    session.flush()
+    return made
+
+
+def add_phone(
+    session: Session, customer: Customer, typed: str, country: str, label: str | None = None
+) -> Phone:
+    """One more number of the customer, or the one on file already; raises NoPhoneNumber."""
+    number, extension = phone_number(typed, country)
+    for known in customer.phones:
+        if (known.number, known.extension) == (number, extension):
+            return known
+    made = Phone(number=number, extension=extension, typed=typed.strip()[:64], label=label)
+    customer.phones.append(made)
+    session.flush()
+    return made
+
+
+def add_address(
+    session: Session, customer: Customer, text: str, label: str | None = None
+) -> PostalAddress:
+    """One more postal address of the customer, or the one on file already."""
+    wanted = " ".join(text.split())
+    for known in customer.addresses:
+        if known.text.casefold() == wanted.casefold():
+            return known
+    made = PostalAddress(text=wanted, label=label)
+    customer.addresses.append(made)
+    session.flush()
+    return made
+
+
+def by_email(session: Session, typed: str) -> list[Customer]:
+    """The living customers with exactly that address."""
+    return list(
+        session.scalars(
+            living()
+            .where(
+                Customer.id.in_(
+                    select(EmailAddress.customer_id).where(
+                        EmailAddress.address == typed.strip().lower()
+                    )
+                )
+            )
+            .order_by(Customer.id)
+        )
+    )
+
+
+def by_phone(session: Session, typed: str, country: str) -> list[Customer]:
+    """The living customers with that number, however it was typed; raises NoPhoneNumber."""
+    number, _ = phone_number(typed, country)
+    holders = select(Phone.customer_id).where(Phone.number == number)
+    return list(session.scalars(living().where(Customer.id.in_(holders)).order_by(Customer.id)))

@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, choice, link
 from crm_store.contact import Channel, Sentiment
-from crm_store.customers import Customer
+from crm_store.customers import Customer, circle
 from crm_store.employees import Employee
 from crm_store.interactions import Interaction
 from crm_store.rows import Recorded
@@ -68,3 +68,68 @@ class Concern(Recorded):
     employee: Mapped[Employee | None] = relationship(foreign_keys=[employee_id])
     resolved_by: Mapped[Employee | None] = relationship(foreign_keys=[resolved_by_id])
     interaction: Mapped[Interaction | None] = relationship()
+
+
+def of(
+    session: Session,
+    customer: Customer,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    status: ConcernStatus | None = None,
+) -> list[Concern]:
+    """What the customer (of a company, its people too) was unhappy with, the newest first.
+
+    `since` is inclusive and `until` exclusive; both tell when it was raised.
+    """
+    wanted = select(Concern).where(Concern.customer_id.in_(circle(session, customer)))
+    if since is not None:
+        wanted = wanted.where(Concern.raised_at >= since)
+    if until is not None:
+        wanted = wanted.where(Concern.raised_at < until)
+    if status is not None:
+        wanted = wanted.where(Concern.status == status)
+    return list(session.scalars(wanted.order_by(Concern.raised_at.desc(), Concern.id.desc())))
+
+
+def open_for(session: Session, customer: Customer) -> list[Concern]:
+    """What still stands, the newest first."""
+    return of(session, customer, status=ConcernStatus.OPEN)
+
+
+def others_said(
+    session: Session, concern: Concern, *, since: datetime | None = None
+) -> list[Concern]:
+    """Concerns of other customers with the same theme, the newest first."""
+    if concern.theme is None:
+        return []
+    wanted = select(Concern).where(
+        Concern.theme == concern.theme, Concern.customer_id != concern.customer_id
+    )
+    if since is not None:
+        wanted = wanted.where(Concern.raised_at >= since)
+    return list(session.scalars(wanted.order_by(Concern.raised_at.desc(), Concern.id.desc())))
+
+
+def themes(
+    session: Session, *, since: datetime | None = None, until: datetime | None = None
+) -> list[tuple[str, int]]:
+    """How many concerns each theme has, the most frequent first."""
+    count = func.count(Concern.id)
+    wanted = select(Concern.theme, count).where(Concern.theme.is_not(None))
+    if since is not None:
+        wanted = wanted.where(Concern.raised_at >= since)
+    if until is not None:
+        wanted = wanted.where(Concern.raised_at < until)
+    rows = session.execute(wanted.group_by(Concern.theme).order_by(count.desc(), Concern.theme))
+    return [(theme, number) for theme, number in rows if theme is not None]
+
+
+def resolve(
+    concern: Concern, *, at: datetime, employee: Employee | None, resolution: str | None = None
+) -> None:
+    """It is settled, by whom and how."""
+    concern.status = ConcernStatus.RESOLVED
+    concern.resolved_at = at
+    concern.resolved_by = employee
+    concern.resolution = resolution or concern.resolution

@@ -4,12 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, String, UniqueConstraint, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, choice, json_column, link
 from crm_store.employees import Employee
 from crm_store.rows import Row
+
+NOBODY = text("employee_id IS NULL")
 
 
 class ConversationKind(StrEnum):
@@ -26,7 +29,17 @@ class Conversation(Row):
     """
 
     __tablename__ = "conversations"
-    __table_args__ = (UniqueConstraint("channel", "address", "employee_id"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "address", "employee_id"),
+        Index(
+            "uq_conversations_of_nobody",
+            "channel",
+            "address",
+            unique=True,
+            sqlite_where=NOBODY,
+            postgresql_where=NOBODY,
+        ),
+    )
 
     channel: Mapped[str] = mapped_column(String(20))
     address: Mapped[str] = mapped_column(String(200))
@@ -63,3 +76,60 @@ class Button(Row):
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     conversation: Mapped[Conversation] = relationship()
+
+
+def held(
+    session: Session,
+    channel: str,
+    address: str,
+    employee: Employee | None,
+    *,
+    at: datetime,
+    kind: ConversationKind = ConversationKind.PRIVATE,
+) -> Conversation:
+    """That conversation, begun if it is new, and locked until the transaction ends."""
+    wanted = (
+        select(Conversation)
+        .where(Conversation.channel == channel, Conversation.address == address)
+        .where(Conversation.employee_id == (employee.id if employee else None))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = session.scalars(wanted).one_or_none()
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            begun = Conversation(
+                channel=channel, address=address, employee=employee, kind=kind, created_at=at
+            )
+            session.add(begun)
+        return begun
+    except IntegrityError:
+        # Another process began it between the two statements.
+        return session.scalars(wanted).one()
+
+
+def button(session: Session, token: str) -> Button | None:
+    """The button with that token, pressed or not, closed or not."""
+    return session.scalars(select(Button).where(Button.token == token)).one_or_none()
+
+
+def open_buttons(session: Session, conversation: Conversation, now: datetime) -> list[Button]:
+    """The buttons that may still be pressed there, in the order in which they were offered."""
+    found = session.scalars(
+        select(Button)
+        .where(Button.conversation_id == conversation.id, Button.closed_at.is_(None))
+        .where(Button.expires_at.is_(None) | (Button.expires_at > now))
+        .order_by(Button.id)
+    )
+    return list(found)
+
+
+def close_buttons(session: Session, conversation: Conversation, at: datetime) -> None:
+    """From now on the buttons of that conversation answer that their question is closed."""
+    session.execute(
+        update(Button)
+        .where(Button.conversation_id == conversation.id, Button.closed_at.is_(None))
+        .values(closed_at=at)
+    )

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Index, Select, String, UniqueConstraint, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, ZoneName, choice, link
 from crm_store.contact import Channel
@@ -153,3 +153,86 @@ class CompanyRole(Recorded):
 
     person: Mapped[Customer] = relationship(back_populates="companies", foreign_keys=[person_id])
     company: Mapped[Customer] = relationship(back_populates="people", foreign_keys=[company_id])
+
+
+def living() -> Select[Customer]:
+    """Customers that are there to be found: not archived, not merged away, not erased."""
+    return select(Customer).where(
+        Customer.archived_at.is_(None),
+        Customer.merged_into_id.is_(None),
+        Customer.erased_at.is_(None),
+    )
+
+
+def surviving(session: Session, customer: Customer) -> Customer:
+    """The customer that this one was merged into, or itself."""
+    while customer.merged_into_id is not None:
+        customer = session.get_one(Customer, customer.merged_into_id)
+    return customer
+
+
+def named(session: Session, name: str) -> list[Customer]:
+    """Living customers of exactly that name or alias, whatever the case; `search` does the rest."""
+    wanted = name.strip().lower()
+    alias = select(CustomerName.customer_id).where(func.lower(CustomerName.name) == wanted)
+    return list(
+        session.scalars(
+            living()
+            .where(or_(func.lower(Customer.name) == wanted, Customer.id.in_(alias)))
+            .order_by(Customer.id)
+        )
+    )
+
+
+def people_of(session: Session, company: Customer) -> list[Customer]:
+    """Who works there now."""
+    return list(
+        session.scalars(
+            living()
+            .join(CompanyRole, CompanyRole.person_id == Customer.id)
+            .where(CompanyRole.company_id == company.id, CompanyRole.until.is_(None))
+            .order_by(CompanyRole.id)
+        )
+    )
+
+
+def companies_of(session: Session, person: Customer) -> list[Customer]:
+    """Where the person works now, the main company first."""
+    return list(
+        session.scalars(
+            living()
+            .join(CompanyRole, CompanyRole.company_id == Customer.id)
+            .where(CompanyRole.person_id == person.id, CompanyRole.until.is_(None))
+            .order_by(CompanyRole.main.desc(), CompanyRole.id)
+        )
+    )
+
+
+def circle(session: Session, customer: Customer) -> list[int]:
+    """The ids to ask about a customer: a company with everybody who ever worked there."""
+    if customer.kind is CustomerKind.PERSON:
+        return [customer.id]
+    people = select(CompanyRole.person_id).where(CompanyRole.company_id == customer.id)
+    return [customer.id, *session.scalars(people.order_by(CompanyRole.id))]
+
+
+def employ(
+    session: Session, person: Customer, company: Customer, title: str | None = None
+) -> CompanyRole:
+    """The person works at the company; known already, only a new title is taken over."""
+    known = [role for role in person.companies if role.company is company and role.until is None]
+    if known:
+        known[0].title = title or known[0].title
+        return known[0]
+    others = any(role.until is None for role in person.companies)
+    role = CompanyRole(person=person, company=company, title=title, main=not others)
+    session.add(role)
+    session.flush()
+    return role
+
+
+def owned_by(session: Session, employee: Employee) -> list[Customer]:
+    """The living customers of an employee, by name."""
+    return list(
+        session.scalars(living().where(Customer.owner_id == employee.id).order_by(Customer.name))
+    )

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, choice, link
 from crm_store.contact import Channel
-from crm_store.customers import Customer
+from crm_store.customers import Customer, circle
 from crm_store.employees import Employee
 from crm_store.interactions import Interaction
 from crm_store.rows import Recorded
@@ -30,3 +30,14 @@ class Idea(Recorded):
     customer: Mapped[Customer] = relationship()
     employee: Mapped[Employee | None] = relationship()
     interaction: Mapped[Interaction | None] = relationship()
+
+
+def of(session: Session, customer: Customer) -> list[Idea]:
+    """What the customer (of a company, its people too) would like, the newest first."""
+    return list(
+        session.scalars(
+            select(Idea)
+            .where(Idea.customer_id.in_(circle(session, customer)))
+            .order_by(Idea.stated_at.desc(), Idea.id.desc())
+        )
+    )

@@ -2,17 +2,21 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Index, Select, String, Text, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.campaigns import Campaign
 from crm_store.columns import Money, UtcTime, choice, link
 from crm_store.contact import Channel, Direction, Milestone, Outcome, Sentiment
-from crm_store.customers import Customer
+from crm_store.customers import Customer, CustomerKind, circle, companies_of
 from crm_store.deals import Deal
 from crm_store.employees import Employee
-from crm_store.rows import Recorded, Row
+from crm_store.rows import Recorded
+
+if TYPE_CHECKING:
+    from crm_store.attachments import Attachment
 
 
 class Interaction(Recorded):
@@ -70,27 +74,103 @@ class Interaction(Recorded):
     )
 
 
-class Attachment(Recorded):
-    """A file or long text that came with an interaction; `digest` leads to its content."""
+def touching(
+    session: Session,
+    customer: Customer,
+    *,
+    channel: Channel | None = None,
+    direction: Direction | None = None,
+    milestone: Milestone | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    company_too: bool = False,
+) -> Select[Interaction]:
+    """Interactions with a customer, in no order: of a company, those with its people too.
 
-    __tablename__ = "attachments"
+    `since` is inclusive, `until` exclusive. `company_too` adds to a person's own those that
+    were noted for the person's companies.
+    """
+    ids = circle(session, customer)
+    if company_too:
+        ids += [company.id for company in companies_of(session, customer)]
+    wanted = select(Interaction).where(Interaction.customer_id.in_(ids))
+    if customer.kind is CustomerKind.COMPANY:
+        of_company = Interaction.company_id == customer.id
+        wanted = select(Interaction).where(or_(Interaction.customer_id.in_(ids), of_company))
+    for column, value in (
+        (Interaction.channel, channel),
+        (Interaction.direction, direction),
+        (Interaction.milestone, milestone),
+    ):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if since is not None:
+        wanted = wanted.where(Interaction.happened_at >= since)
+    if until is not None:
+        wanted = wanted.where(Interaction.happened_at < until)
+    return wanted
 
-    customer_id: Mapped[int | None] = link("customers.id")
-    interaction_id: Mapped[int | None] = link("interactions.id")
-    name: Mapped[str] = mapped_column(String(255))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    digest: Mapped[str] = mapped_column(String(64), index=True)
-    transcript: Mapped[str | None] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(UtcTime)
 
-    interaction: Mapped[Interaction | None] = relationship(back_populates="attachments")
+def history(
+    session: Session,
+    customer: Customer,
+    *,
+    channel: Channel | None = None,
+    milestone: Milestone | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int | None = None,
+    company_too: bool = False,
+) -> list[Interaction]:
+    """What passed between the firm and a customer, the newest first."""
+    wanted = touching(
+        session,
+        customer,
+        channel=channel,
+        milestone=milestone,
+        since=since,
+        until=until,
+        company_too=company_too,
+    )
+    order = (Interaction.happened_at.desc(), Interaction.id.desc())
+    return list(session.scalars(wanted.order_by(*order).limit(limit)))
 
 
-class FileContent(Row):
-    """The bytes of a file, once for each SHA-256; not in the ledger, which would copy them."""
+def last_contact(
+    session: Session,
+    customer: Customer,
+    *,
+    channel: Channel | None = None,
+    until: datetime | None = None,
+) -> Interaction | None:
+    """The newest touch with the customer; talk between colleagues about it is none."""
+    wanted = touching(session, customer, channel=channel, until=until)
+    return session.scalars(
+        wanted.where(Interaction.direction != Direction.INTERNAL)
+        .order_by(Interaction.happened_at.desc(), Interaction.id.desc())
+        .limit(1)
+    ).one_or_none()
 
-    __tablename__ = "file_contents"
 
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+def how_many(
+    session: Session,
+    customer: Customer,
+    *,
+    channel: Channel | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> int:
+    """How many touches there were."""
+    wanted = touching(session, customer, channel=channel, since=since, until=until)
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+def by_reference(session: Session, reference: str) -> list[Interaction]:
+    """What was noted under an invoice or contract number, oldest first."""
+    return list(
+        session.scalars(
+            select(Interaction)
+            .where(Interaction.reference == reference)
+            .order_by(Interaction.happened_at, Interaction.id)
+        )
+    )

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, String, Text, UniqueConstraint, func, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, choice, json_column, link
 from crm_store.conversations import Conversation
@@ -69,3 +70,37 @@ class Outgoing(Row):
 
     conversation: Mapped[Conversation | None] = relationship()
     employee: Mapped[Employee | None] = relationship()
+
+
+def seen_first(session: Session, channel: str, external_id: str, at: datetime) -> bool:
+    """Whether the message is new; platforms deliver again what they think was lost."""
+    try:
+        with session.begin_nested():
+            session.add(Received(channel=channel, external_id=external_id, received_at=at))
+    except IntegrityError:
+        return False
+    return True
+
+
+def keyed(session: Session, key: str) -> Outgoing | None:
+    """The delivery of that key, if it was put down already."""
+    return session.scalars(select(Outgoing).where(Outgoing.key == key)).one_or_none()
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """When the courier is wanted next."""
+    moment: datetime | None = session.scalar(
+        select(func.min(func.coalesce(Outgoing.next_try_at, Outgoing.due_at), type_=UtcTime)).where(
+            Outgoing.sent_at.is_(None), Outgoing.failed_at.is_(None)
+        )
+    )
+    return moment
+
+
+def undelivered(session: Session) -> list[Outgoing]:
+    """What was given up after the last try, the newest first."""
+    return list(
+        session.scalars(
+            select(Outgoing).where(Outgoing.failed_at.is_not(None)).order_by(Outgoing.id.desc())
+        )
+    )

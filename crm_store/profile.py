@@ -1,14 +1,17 @@
-"""Where each value of a customer's profile comes from, and whether it was stated or guessed."""
+"""Where each value of a customer's profile comes from, and if it was stated or inferred."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, choice, link
 from crm_store.customers import Customer, LifecycleStage
 from crm_store.employees import Employee
+from crm_store.interactions import Interaction
 from crm_store.rows import Recorded
+from crm_store.snapshots import encode
 
 
 class ProfileValue(Recorded):
@@ -44,3 +47,75 @@ class LifecycleChange(Recorded):
     employee_id: Mapped[int | None] = link("employees.id")
 
     customer: Mapped[Customer] = relationship()
+
+
+FIELDS = frozenset(
+    {
+        "name", "kind", "relation", "segment", "region", "source", "preferred_channel", "website",
+        "occupation", "gender", "age_range", "birthday", "buys_for", "language", "timezone",
+        "given_name", "family_name", "title",
+    }
+)  # fmt: skip
+"""The columns of Customer that `state` may set."""
+
+
+class NoSuchField(ValueError):
+    """The profile has no field of that name, or it is not set this way."""
+
+
+def state(
+    session: Session,
+    customer: Customer,
+    field: str,
+    value: Any,
+    *,
+    at: datetime,
+    employee: Employee | None,
+    inferred: bool = False,
+    source: str | None = None,
+    interaction: Interaction | None = None,
+) -> ProfileValue:
+    """Set a field of the profile and keep where the value comes from.
+
+    `value` has the column's own type, None clears it. An inferred value does not displace a
+    stated one: it is kept beside it. Raises NoSuchField.
+    """
+    if field not in FIELDS:
+        raise NoSuchField(f"a profile has no field {field!r} to state")
+    before = origin(session, customer, field)
+    kept = ProfileValue(
+        customer=customer,
+        field=field,
+        value=None if value is None else str(encode(value)),
+        stated=not inferred,
+        source=source,
+        stated_at=at,
+        employee=employee,
+        interaction_id=interaction.id if interaction else None,
+    )
+    session.add(kept)
+    stands = before is not None and before.stated and getattr(customer, field) is not None
+    if not (inferred and stands):
+        setattr(customer, field, value)
+    session.flush()
+    return kept
+
+
+def origin(session: Session, customer: Customer, field: str) -> ProfileValue | None:
+    """Where the field's present value comes from: the newest statement, else the newest guess."""
+    return session.scalars(
+        select(ProfileValue)
+        .where(ProfileValue.customer_id == customer.id, ProfileValue.field == field)
+        .order_by(ProfileValue.stated.desc(), ProfileValue.stated_at.desc(), ProfileValue.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def origins(session: Session, customer: Customer) -> dict[str, ProfileValue]:
+    """Where every value of the profile comes from, by field."""
+    rows = session.scalars(
+        select(ProfileValue)
+        .where(ProfileValue.customer_id == customer.id)
+        .order_by(ProfileValue.stated, ProfileValue.stated_at, ProfileValue.id)
+    )
+    return {row.field: row for row in rows}

@@ -2,6 +2,7 @@
 
 from crm_store import (  # noqa: F401
     addresses,
+    attachments,
     campaigns,
     concerns,
     conversations,

@@ -1688,7 +1688,6 @@ def upgrade() -> None:
         )
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("completions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_completions_reminder_id"))
