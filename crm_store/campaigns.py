@@ -4,8 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import Money, UtcTime, choice, json_column, link
 from crm_store.contact import Channel
@@ -96,3 +96,42 @@ class Offer(Recorded):
 
     customer: Mapped[Customer] = relationship()
     employee: Mapped[Employee | None] = relationship()
+
+
+def campaign_named(session: Session, name: str) -> Campaign | None:
+    """The campaign of that name, whatever the case."""
+    return session.scalars(
+        select(Campaign).where(func.lower(Campaign.name) == name.strip().lower())
+    ).one_or_none()
+
+
+def segment_named(session: Session, name: str) -> Segment | None:
+    """The saved segment of that name, whatever the case."""
+    return session.scalars(
+        select(Segment).where(func.lower(Segment.name) == name.strip().lower())
+    ).one_or_none()
+
+
+def running(session: Session, on: date) -> list[Campaign]:
+    """The campaigns of that day, by name."""
+    return list(
+        session.scalars(
+            select(Campaign)
+            .where(Campaign.ended_at.is_(None))
+            .where(Campaign.starts_on.is_(None) | (Campaign.starts_on <= on))
+            .where(Campaign.ends_on.is_(None) | (Campaign.ends_on >= on))
+            .order_by(Campaign.name)
+        )
+    )
+
+
+def members(session: Session, campaign: Campaign) -> list[Customer]:
+    """Whom the campaign addresses, by name."""
+    return list(
+        session.scalars(
+            select(Customer)
+            .join(CampaignMember, CampaignMember.customer_id == Customer.id)
+            .where(CampaignMember.campaign_id == campaign.id)
+            .order_by(Customer.name, Customer.id)
+        )
+    )

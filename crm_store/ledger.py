@@ -14,16 +14,19 @@ from crm_store import journal, recording, reversal
 from crm_store.conversations import Conversation
 from crm_store.deeds import Deed, DeedKind, Effect
 from crm_store.employees import Employee
+from crm_store.history import Alteration, changes_of
 from crm_store.journal import CHANGES, Entry
 from crm_store.recording import BypassesLedger, NoOpenDeed
 from crm_store.reversal import Conflict, Reason
 
 __all__ = [
     "AlreadyUndone",
+    "Alteration",
     "BypassesLedger",
     "Conflict",
     "NoOpenDeed",
     "Reason",
+    "changes_of",
     "close",
     "effect",
     "effects_of",

@@ -1,20 +1,23 @@
 """Reminders: what somebody wants to be told, when, and about whom."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, Index, Select, String, Text, func, or_, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, ZoneName, choice, link
 from crm_store.contact import Channel
-from crm_store.customers import Customer
+from crm_store.customers import Customer, circle
 from crm_store.deals import Deal
 from crm_store.employees import Employee
 from crm_store.interactions import Interaction
 from crm_store.rows import Recorded
 
-OPEN = text("done_at IS NULL AND cancelled_at IS NULL")
+UNTOLD = text("done_at IS NULL AND cancelled_at IS NULL AND delivered_at IS NULL")
+LONGEST_AHEAD = timedelta(days=1)
+"""How long before its due time a reminder may ask to be told."""
 
 
 class ReminderKind(StrEnum):
@@ -39,7 +42,7 @@ class Reminder(Recorded):
     __table_args__ = (
         Index(None, "employee_id", "due_at"),
         Index(None, "customer_id", "due_at"),
-        Index("ix_reminders_open_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_reminders_untold", "due_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
     )
 
     task: Mapped[str] = mapped_column(Text)
@@ -78,6 +81,16 @@ class Reminder(Recorded):
     interaction: Mapped[Interaction | None] = relationship()
     deal: Mapped[Deal | None] = relationship()
 
+    @property
+    def tell_at(self) -> datetime:
+        """When it is told: at the end of a snooze, else at its due time or ahead of it."""
+        return self.snoozed_until or self.due_at - timedelta(minutes=self.ahead_minutes or 0)
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor cancelled."""
+        return self.done_at is None and self.cancelled_at is None
+
 
 class Completion(Recorded):
     """One occurrence of a recurring reminder that was done."""
@@ -89,3 +102,152 @@ class Completion(Recorded):
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     done_at: Mapped[datetime] = mapped_column(UtcTime)
     employee_id: Mapped[int | None] = link("employees.id")
+
+
+def outstanding() -> Select[Reminder]:
+    """Reminders neither done nor cancelled, in no order."""
+    return select(Reminder).where(Reminder.done_at.is_(None), Reminder.cancelled_at.is_(None))
+
+
+def to_tell(session: Session, now: datetime, limit: int | None = None) -> list[Reminder]:
+    """What is to be told now and was not yet, the earliest due first."""
+    found = session.scalars(
+        outstanding()
+        .where(Reminder.delivered_at.is_(None), Reminder.due_at <= now + LONGEST_AHEAD)
+        .where(or_(Reminder.snoozed_until.is_(None), Reminder.snoozed_until <= now))
+        .order_by(Reminder.due_at, Reminder.id)
+    )
+    ripe = [reminder for reminder in found if reminder.tell_at <= now]
+    return ripe[:limit]
+
+
+def next_to_tell_at(session: Session) -> datetime | None:
+    """When the next untold reminder is to be told."""
+    rows = session.execute(
+        select(Reminder.snoozed_until.is_(None), Reminder.ahead_minutes, _earliest())
+        .where(Reminder.done_at.is_(None), Reminder.cancelled_at.is_(None))
+        .where(Reminder.delivered_at.is_(None))
+        .group_by(Reminder.snoozed_until.is_(None), Reminder.ahead_minutes)
+    )
+    moments = [
+        earliest - timedelta(minutes=ahead if fresh else 0) for fresh, ahead, earliest in rows
+    ]
+    return min(moments, default=None)
+
+
+def _earliest() -> ColumnElement[datetime]:
+    return func.min(func.coalesce(Reminder.snoozed_until, Reminder.due_at), type_=UtcTime)
+
+
+def for_employee(
+    session: Session,
+    employee: Employee,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[Reminder]:
+    """What is open for somebody and due in the period (`until` exclusive), the earliest first."""
+    wanted = outstanding().where(Reminder.employee_id == employee.id)
+    if since is not None:
+        wanted = wanted.where(Reminder.due_at >= since)
+    if until is not None:
+        wanted = wanted.where(Reminder.due_at < until)
+    return list(session.scalars(wanted.order_by(Reminder.due_at, Reminder.id)))
+
+
+def overdue(session: Session, employee: Employee, now: datetime) -> list[Reminder]:
+    """What somebody should have done by now, the longest overdue first."""
+    return for_employee(session, employee, until=now)
+
+
+def about(session: Session, customer: Customer) -> list[Reminder]:
+    """What is open about a customer (of a company, about its people too), the earliest first."""
+    return list(
+        session.scalars(
+            outstanding()
+            .where(Reminder.customer_id.in_(circle(session, customer)))
+            .order_by(Reminder.due_at, Reminder.id)
+        )
+    )
+
+
+def done(session: Session, employee: Employee, since: datetime, until: datetime) -> list[Reminder]:
+    """What somebody finished in the period (`until` exclusive), in that order."""
+    return list(
+        session.scalars(
+            select(Reminder)
+            .where(Reminder.employee_id == employee.id)
+            .where(Reminder.done_at >= since, Reminder.done_at < until)
+            .order_by(Reminder.done_at, Reminder.id)
+        )
+    )
+
+
+def next_due(reminder: Reminder, after: datetime) -> datetime | None:
+    """The first occurrence after that instant; None of a reminder that does not come again.
+
+    Computed on the local clock of its zone: nine o'clock stays nine o'clock when clocks change.
+    An hour that is skipped then is made up for an hour later; of one that comes twice, the
+    first counts. A stay-in-touch reminder counts its days from the instant.
+    """
+    zone = ZoneInfo(reminder.zone)
+    first = (reminder.first_due_at or reminder.due_at).astimezone(zone).replace(tzinfo=None)
+    local_after = after.astimezone(zone).replace(tzinfo=None)
+    if reminder.touch_every_days is not None:
+        day = local_after.date() + timedelta(days=reminder.touch_every_days)
+        return datetime.combine(day, first.time(), zone).astimezone(UTC)
+    if reminder.rrule is None:
+        return None
+    from dateutil.rrule import rrulestr
+
+    rule = rrulestr(reminder.rrule, dtstart=first, ignoretz=True)
+    # The local clock may have been put back since, so begin early and compare instants.
+    for local in rule.xafter(local_after - timedelta(hours=3)):
+        found: datetime = local.replace(tzinfo=zone).astimezone(UTC)
+        if found > after:
+            return found
+    return None
+
+
+def complete(
+    session: Session, reminder: Reminder, *, at: datetime, employee: Employee | None
+) -> Reminder:
+    """It is done: a recurring one goes on to its next occurrence, another is closed."""
+    touch = reminder.touch_every_days is not None
+    following = next_due(reminder, at if touch else max(reminder.due_at, at))
+    if following is None:
+        reminder.done_at, reminder.done_by = at, employee
+    else:
+        session.add(
+            Completion(
+                reminder_id=reminder.id,
+                due_at=reminder.due_at,
+                done_at=at,
+                employee_id=employee.id if employee else None,
+            )
+        )
+        go_on(reminder, following)
+    session.flush()
+    return reminder
+
+
+def go_on(reminder: Reminder, due_at: datetime) -> None:
+    """The next occurrence of a recurring reminder takes the place of this one."""
+    reminder.first_due_at = reminder.first_due_at or reminder.due_at
+    reminder.due_at = due_at
+    reminder.occurrence = (reminder.occurrence or 0) + 1
+    reminder.snoozed_until = reminder.delivered_at = None
+
+
+def snooze(reminder: Reminder, until: datetime) -> None:
+    """Tell it again then; when it is due stays as it was."""
+    reminder.snoozed_until = until
+    reminder.delivered_at = None
+
+
+def move(reminder: Reminder, due_at: datetime, *, day_only: bool = False) -> None:
+    """It is due at another time, and told then; of a recurring one, this occurrence alone."""
+    if reminder.rrule is not None:
+        reminder.first_due_at = reminder.first_due_at or reminder.due_at
+    reminder.due_at, reminder.day_only = due_at, day_only
+    reminder.snoozed_until = reminder.delivered_at = None

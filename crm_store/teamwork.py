@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Index, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, choice, link
 from crm_store.customers import Customer
@@ -57,3 +57,26 @@ class HandOver(Recorded):
     customer: Mapped[Customer] = relationship()
     from_employee: Mapped[Employee | None] = relationship(foreign_keys=[from_employee_id])
     to_employee: Mapped[Employee] = relationship(foreign_keys=[to_employee_id])
+
+
+def followers(session: Session, customer: Customer) -> list[Employee]:
+    """Who wants the customer's news, by name."""
+    return list(
+        session.scalars(
+            select(Employee)
+            .join(Follow, Follow.employee_id == Employee.id)
+            .where(Follow.customer_id == customer.id, Employee.active)
+            .order_by(Employee.name)
+        )
+    )
+
+
+def effective(session: Session, now: datetime) -> list[HandOver]:
+    """Planned hand-overs whose time has come, the earliest first."""
+    return list(
+        session.scalars(
+            select(HandOver)
+            .where(HandOver.status == HandOverStatus.PLANNED, HandOver.effective_at <= now)
+            .order_by(HandOver.effective_at, HandOver.id)
+        )
+    )

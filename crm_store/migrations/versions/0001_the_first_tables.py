@@ -76,9 +76,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "external_id", name=op.f("uq_received_channel_external_id")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("received", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_received_received_at"), ["received_at"], unique=False)
-
+    op.create_index(op.f("ix_received_received_at"), "received", ["received_at"], unique=False)
     op.create_table(
         "stages",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -114,11 +112,12 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("channel_identities", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_channel_identities_employee_id"), ["employee_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_channel_identities_employee_id"),
+        "channel_identities",
+        ["employee_id"],
+        unique=False,
+    )
     op.create_table(
         "conversations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -149,11 +148,17 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_conversations_employee_id"), ["employee_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_conversations_employee_id"), "conversations", ["employee_id"], unique=False
+    )
+    op.create_index(
+        "uq_conversations_of_nobody",
+        "conversations",
+        ["channel", "address"],
+        unique=True,
+        sqlite_where=sa.text("employee_id IS NULL"),
+        postgresql_where=sa.text("employee_id IS NULL"),
+    )
     op.create_table(
         "customers",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -198,33 +203,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("customers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_customers_created_at"), ["created_at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_customers_lifecycle_stage_customers_id"),
-            ["lifecycle_stage", "id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_customers_merged_into_id"), ["merged_into_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_customers_name"), ["name"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_customers_occupation_customers_id"), ["occupation", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_customers_owner_id_customers_archived_at"),
-            ["owner_id", "archived_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_customers_region_customers_id"), ["region", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_customers_segment_customers_id"), ["segment", "id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_customers_source"), ["source"], unique=False)
-
+    op.create_index(op.f("ix_customers_created_at"), "customers", ["created_at"], unique=False)
+    op.create_index(
+        op.f("ix_customers_lifecycle_stage_customers_id"),
+        "customers",
+        ["lifecycle_stage", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_customers_merged_into_id"), "customers", ["merged_into_id"], unique=False
+    )
+    op.create_index(op.f("ix_customers_name"), "customers", ["name"], unique=False)
+    op.create_index(
+        op.f("ix_customers_occupation_customers_id"),
+        "customers",
+        ["occupation", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_customers_owner_id_customers_archived_at"),
+        "customers",
+        ["owner_id", "archived_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_customers_region_customers_id"), "customers", ["region", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_customers_segment_customers_id"), "customers", ["segment", "id"], unique=False
+    )
+    op.create_index(op.f("ix_customers_source"), "customers", ["source"], unique=False)
     op.create_table(
         "invite_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -244,11 +252,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_hash", name=op.f("uq_invite_codes_code_hash")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("invite_codes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_invite_codes_employee_id"), ["employee_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_invite_codes_employee_id"), "invite_codes", ["employee_id"], unique=False
+    )
     op.create_table(
         "segments",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -268,11 +274,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_segments_name")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("segments", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_segments_created_by_id"), ["created_by_id"], unique=False
-        )
-
+    op.create_index(op.f("ix_segments_created_by_id"), "segments", ["created_by_id"], unique=False)
     op.create_table(
         "campaigns",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -305,12 +307,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_campaigns_name")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("campaigns", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_campaigns_created_by_id"), ["created_by_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_campaigns_segment_id"), ["segment_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_campaigns_created_by_id"), "campaigns", ["created_by_id"], unique=False
+    )
+    op.create_index(op.f("ix_campaigns_segment_id"), "campaigns", ["segment_id"], unique=False)
     op.create_table(
         "company_roles",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -338,12 +338,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company_roles")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("company_roles", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_company_roles_company_id"), ["company_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_company_roles_person_id"), ["person_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_company_roles_company_id"), "company_roles", ["company_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_company_roles_person_id"), "company_roles", ["person_id"], unique=False
+    )
     op.create_table(
         "customer_names",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -360,9 +360,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("customer_id", "name", name=op.f("uq_customer_names_customer_id_name")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("customer_names", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_customer_names_name"), ["name"], unique=False)
-
+    op.create_index(op.f("ix_customer_names_name"), "customer_names", ["name"], unique=False)
     op.create_table(
         "deeds",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -422,20 +420,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deeds")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("deeds", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_deeds_conversation_id_deeds_message_id"),
-            ["conversation_id", "message_id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_deeds_employee_id_deeds_id"), ["employee_id", "id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_deeds_replaces_id"), ["replaces_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deeds_root_id"), ["root_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deeds_undoes_id"), ["undoes_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deeds_undone_by_id"), ["undone_by_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_deeds_conversation_id_deeds_message_id"),
+        "deeds",
+        ["conversation_id", "message_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_deeds_employee_id_deeds_id"), "deeds", ["employee_id", "id"], unique=False
+    )
+    op.create_index(op.f("ix_deeds_replaces_id"), "deeds", ["replaces_id"], unique=False)
+    op.create_index(op.f("ix_deeds_root_id"), "deeds", ["root_id"], unique=False)
+    op.create_index(op.f("ix_deeds_undoes_id"), "deeds", ["undoes_id"], unique=False)
+    op.create_index(op.f("ix_deeds_undone_by_id"), "deeds", ["undone_by_id"], unique=False)
     op.create_table(
         "email_addresses",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -455,9 +452,9 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("email_addresses", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_email_addresses_address"), ["address"], unique=False)
-
+    op.create_index(
+        op.f("ix_email_addresses_address"), "email_addresses", ["address"], unique=False
+    )
     op.create_table(
         "follows",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -484,9 +481,7 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("follows", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_follows_employee_id"), ["employee_id"], unique=False)
-
+    op.create_index(op.f("ix_follows_employee_id"), "follows", ["employee_id"], unique=False)
     op.create_table(
         "hand_overs",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -529,25 +524,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_overs")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("hand_overs", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_hand_overs_by_employee_id"), ["by_employee_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_hand_overs_customer_id"), ["customer_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_hand_overs_from_employee_id"), ["from_employee_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_hand_overs_status_hand_overs_effective_at"),
-            ["status", "effective_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_hand_overs_to_employee_id"), ["to_employee_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_hand_overs_by_employee_id"), "hand_overs", ["by_employee_id"], unique=False
+    )
+    op.create_index(op.f("ix_hand_overs_customer_id"), "hand_overs", ["customer_id"], unique=False)
+    op.create_index(
+        op.f("ix_hand_overs_from_employee_id"), "hand_overs", ["from_employee_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_hand_overs_status_hand_overs_effective_at"),
+        "hand_overs",
+        ["status", "effective_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_hand_overs_to_employee_id"), "hand_overs", ["to_employee_id"], unique=False
+    )
     op.create_table(
         "lifecycle_changes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -574,21 +566,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lifecycle_changes")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("lifecycle_changes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_lifecycle_changes_at_lifecycle_changes_after"),
-            ["at", "after"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_lifecycle_changes_customer_id_lifecycle_changes_at"),
-            ["customer_id", "at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_lifecycle_changes_employee_id"), ["employee_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_lifecycle_changes_at_lifecycle_changes_after"),
+        "lifecycle_changes",
+        ["at", "after"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_lifecycle_changes_customer_id_lifecycle_changes_at"),
+        "lifecycle_changes",
+        ["customer_id", "at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_lifecycle_changes_employee_id"), "lifecycle_changes", ["employee_id"], unique=False
+    )
     op.create_table(
         "outgoing",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -627,22 +619,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outgoing_key")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("outgoing", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_outgoing_conversation_id_outgoing_due_at"),
-            ["conversation_id", "due_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            "ix_outgoing_due",
-            ["due_at", "id"],
-            unique=False,
-            sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
-            postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
-        )
-        batch_op.create_index(batch_op.f("ix_outgoing_employee_id"), ["employee_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outgoing_external_id"), ["external_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_outgoing_conversation_id_outgoing_due_at"),
+        "outgoing",
+        ["conversation_id", "due_at"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_outgoing_due",
+        "outgoing",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+    )
+    op.create_index(op.f("ix_outgoing_employee_id"), "outgoing", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_outgoing_external_id"), "outgoing", ["external_id"], unique=False)
     op.create_table(
         "phones",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -661,14 +653,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phones")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("phones", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_phones_customer_id"), ["customer_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_phones_number_phones_customer_id"),
-            ["number", "customer_id"],
-            unique=False,
-        )
-
+    op.create_index(op.f("ix_phones_customer_id"), "phones", ["customer_id"], unique=False)
+    op.create_index(
+        op.f("ix_phones_number_phones_customer_id"),
+        "phones",
+        ["number", "customer_id"],
+        unique=False,
+    )
     op.create_table(
         "postal_addresses",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -689,12 +680,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postal_addresses")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("postal_addresses", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_postal_addresses_city"), ["city"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_postal_addresses_customer_id"), ["customer_id"], unique=False
-        )
-
+    op.create_index(op.f("ix_postal_addresses_city"), "postal_addresses", ["city"], unique=False)
+    op.create_index(
+        op.f("ix_postal_addresses_customer_id"), "postal_addresses", ["customer_id"], unique=False
+    )
     op.create_table(
         "buttons",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -732,13 +721,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_buttons_token")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("buttons", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_buttons_conversation_id"), ["conversation_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_buttons_employee_id"), ["employee_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_buttons_outgoing_id"), ["outgoing_id"], unique=False)
-
+    op.create_index(
+        op.f("ix_buttons_conversation_id"), "buttons", ["conversation_id"], unique=False
+    )
+    op.create_index(op.f("ix_buttons_employee_id"), "buttons", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_buttons_outgoing_id"), "buttons", ["outgoing_id"], unique=False)
     op.create_table(
         "campaign_members",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -766,11 +753,9 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("campaign_members", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_campaign_members_customer_id"), ["customer_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_campaign_members_customer_id"), "campaign_members", ["customer_id"], unique=False
+    )
     op.create_table(
         "changes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -795,16 +780,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("deed_id", "position", name=op.f("uq_changes_deed_id_position")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("changes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_changes_subject_id_changes_id"), ["subject_id", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_changes_table_name_changes_row_id"),
-            ["table_name", "row_id"],
-            unique=False,
-        )
-
+    op.create_index(
+        op.f("ix_changes_subject_id_changes_id"), "changes", ["subject_id", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_changes_table_name_changes_row_id"),
+        "changes",
+        ["table_name", "row_id"],
+        unique=False,
+    )
     op.create_table(
         "deals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -869,29 +853,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_deals_reference")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("deals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_deals_campaign_id"), ["campaign_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_deals_closed_on_deals_stage_id"), ["closed_on", "stage_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_deals_company_id"), ["company_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_deals_customer_id_deals_opened_on"),
-            ["customer_id", "opened_on"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_deals_lost_reason_id"), ["lost_reason_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_deals_name"), ["name"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deals_opened_on"), ["opened_on"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_deals_owner_id_deals_stage_id"), ["owner_id", "stage_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_deals_stage_id_deals_close_on"), ["stage_id", "close_on"], unique=False
-        )
-
+    op.create_index(op.f("ix_deals_campaign_id"), "deals", ["campaign_id"], unique=False)
+    op.create_index(
+        op.f("ix_deals_closed_on_deals_stage_id"), "deals", ["closed_on", "stage_id"], unique=False
+    )
+    op.create_index(op.f("ix_deals_company_id"), "deals", ["company_id"], unique=False)
+    op.create_index(
+        op.f("ix_deals_customer_id_deals_opened_on"),
+        "deals",
+        ["customer_id", "opened_on"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_deals_lost_reason_id"), "deals", ["lost_reason_id"], unique=False)
+    op.create_index(op.f("ix_deals_name"), "deals", ["name"], unique=False)
+    op.create_index(op.f("ix_deals_opened_on"), "deals", ["opened_on"], unique=False)
+    op.create_index(
+        op.f("ix_deals_owner_id_deals_stage_id"), "deals", ["owner_id", "stage_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_deals_stage_id_deals_close_on"), "deals", ["stage_id", "close_on"], unique=False
+    )
     op.create_table(
         "effects",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -919,9 +900,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("deed_id", "number", name=op.f("uq_effects_deed_id_number")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("effects", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_effects_undone_by_id"), ["undone_by_id"], unique=False)
-
+    op.create_index(op.f("ix_effects_undone_by_id"), "effects", ["undone_by_id"], unique=False)
     op.create_table(
         "deal_lines",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -946,10 +925,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deal_lines")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("deal_lines", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_deal_lines_deal_id"), ["deal_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deal_lines_product_id"), ["product_id"], unique=False)
-
+    op.create_index(op.f("ix_deal_lines_deal_id"), "deal_lines", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_deal_lines_product_id"), "deal_lines", ["product_id"], unique=False)
     op.create_table(
         "deal_stage_changes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -990,23 +967,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deal_stage_changes")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("deal_stage_changes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_deal_stage_changes_after_id"), ["after_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_deal_stage_changes_at"), ["at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_deal_stage_changes_before_id"), ["before_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_deal_stage_changes_deal_id_deal_stage_changes_at"),
-            ["deal_id", "at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_deal_stage_changes_employee_id"), ["employee_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_deal_stage_changes_after_id"), "deal_stage_changes", ["after_id"], unique=False
+    )
+    op.create_index(op.f("ix_deal_stage_changes_at"), "deal_stage_changes", ["at"], unique=False)
+    op.create_index(
+        op.f("ix_deal_stage_changes_before_id"), "deal_stage_changes", ["before_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_deal_stage_changes_deal_id_deal_stage_changes_at"),
+        "deal_stage_changes",
+        ["deal_id", "at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_deal_stage_changes_employee_id"),
+        "deal_stage_changes",
+        ["employee_id"],
+        unique=False,
+    )
     op.create_table(
         "interactions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1085,43 +1064,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interactions")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("interactions", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_interactions_campaign_id"), ["campaign_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_interactions_channel_interactions_happened_at"),
-            ["channel", "happened_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_interactions_company_id_interactions_happened_at"),
-            ["company_id", "happened_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_interactions_customer_id_interactions_happened_at"),
-            ["customer_id", "happened_at"],
-            unique=False,
-        )
-        batch_op.create_index(batch_op.f("ix_interactions_deal_id"), ["deal_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_interactions_employee_id_interactions_happened_at"),
-            ["employee_id", "happened_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_interactions_external_id"), ["external_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_interactions_happened_at"), ["happened_at"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_interactions_reference"), ["reference"], unique=False)
-        batch_op.create_index(batch_op.f("ix_interactions_thread"), ["thread"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_interactions_to_employee_id"), ["to_employee_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_interactions_campaign_id"), "interactions", ["campaign_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_interactions_channel_interactions_happened_at"),
+        "interactions",
+        ["channel", "happened_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_interactions_company_id_interactions_happened_at"),
+        "interactions",
+        ["company_id", "happened_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_interactions_customer_id_interactions_happened_at"),
+        "interactions",
+        ["customer_id", "happened_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_interactions_deal_id"), "interactions", ["deal_id"], unique=False)
+    op.create_index(
+        op.f("ix_interactions_employee_id_interactions_happened_at"),
+        "interactions",
+        ["employee_id", "happened_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_interactions_external_id"), "interactions", ["external_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_interactions_happened_at"), "interactions", ["happened_at"], unique=False
+    )
+    op.create_index(op.f("ix_interactions_reference"), "interactions", ["reference"], unique=False)
+    op.create_index(op.f("ix_interactions_thread"), "interactions", ["thread"], unique=False)
+    op.create_index(
+        op.f("ix_interactions_to_employee_id"), "interactions", ["to_employee_id"], unique=False
+    )
     op.create_table(
         "attachments",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1150,15 +1131,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("attachments", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_attachments_customer_id"), ["customer_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_attachments_digest"), ["digest"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_attachments_interaction_id"), ["interaction_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_attachments_customer_id"), "attachments", ["customer_id"], unique=False
+    )
+    op.create_index(op.f("ix_attachments_digest"), "attachments", ["digest"], unique=False)
+    op.create_index(
+        op.f("ix_attachments_interaction_id"), "attachments", ["interaction_id"], unique=False
+    )
     op.create_table(
         "campaign_responses",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1206,23 +1185,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_responses")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("campaign_responses", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_campaign_responses_campaign_id"), ["campaign_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_campaign_responses_customer_id"), ["customer_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_campaign_responses_deal_id"), ["deal_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_campaign_responses_employee_id"), ["employee_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_campaign_responses_interaction_id"), ["interaction_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_campaign_responses_campaign_id"),
+        "campaign_responses",
+        ["campaign_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_campaign_responses_customer_id"),
+        "campaign_responses",
+        ["customer_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_campaign_responses_deal_id"), "campaign_responses", ["deal_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_campaign_responses_employee_id"),
+        "campaign_responses",
+        ["employee_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_campaign_responses_interaction_id"),
+        "campaign_responses",
+        ["interaction_id"],
+        unique=False,
+    )
     op.create_table(
         "concerns",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1273,28 +1262,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concerns")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("concerns", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_concerns_customer_id_concerns_raised_at"),
-            ["customer_id", "raised_at"],
-            unique=False,
-        )
-        batch_op.create_index(batch_op.f("ix_concerns_employee_id"), ["employee_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_concerns_interaction_id"), ["interaction_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_concerns_resolved_by_id"), ["resolved_by_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_concerns_status_concerns_raised_at"),
-            ["status", "raised_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_concerns_theme_concerns_raised_at"), ["theme", "raised_at"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_concerns_customer_id_concerns_raised_at"),
+        "concerns",
+        ["customer_id", "raised_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_concerns_employee_id"), "concerns", ["employee_id"], unique=False)
+    op.create_index(
+        op.f("ix_concerns_interaction_id"), "concerns", ["interaction_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_concerns_resolved_by_id"), "concerns", ["resolved_by_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_concerns_status_concerns_raised_at"),
+        "concerns",
+        ["status", "raised_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_concerns_theme_concerns_raised_at"),
+        "concerns",
+        ["theme", "raised_at"],
+        unique=False,
+    )
     op.create_table(
         "ideas",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1329,20 +1321,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ideas")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("ideas", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_ideas_customer_id_ideas_stated_at"),
-            ["customer_id", "stated_at"],
-            unique=False,
-        )
-        batch_op.create_index(batch_op.f("ix_ideas_employee_id"), ["employee_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_ideas_interaction_id"), ["interaction_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_ideas_theme_ideas_stated_at"), ["theme", "stated_at"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_ideas_customer_id_ideas_stated_at"),
+        "ideas",
+        ["customer_id", "stated_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_ideas_employee_id"), "ideas", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_ideas_interaction_id"), "ideas", ["interaction_id"], unique=False)
+    op.create_index(
+        op.f("ix_ideas_theme_ideas_stated_at"), "ideas", ["theme", "stated_at"], unique=False
+    )
     op.create_table(
         "notes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1376,17 +1365,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("notes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_notes_customer_id_notes_written_at"),
-            ["customer_id", "written_at"],
-            unique=False,
-        )
-        batch_op.create_index(batch_op.f("ix_notes_employee_id"), ["employee_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_notes_interaction_id"), ["interaction_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_notes_customer_id_notes_written_at"),
+        "notes",
+        ["customer_id", "written_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_notes_employee_id"), "notes", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_notes_interaction_id"), "notes", ["interaction_id"], unique=False)
     op.create_table(
         "offers",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1430,14 +1416,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("offers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_offers_campaign_id"), ["campaign_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_offers_customer_id"), ["customer_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_offers_employee_id"), ["employee_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_offers_interaction_id"), ["interaction_id"], unique=False
-        )
-
+    op.create_index(op.f("ix_offers_campaign_id"), "offers", ["campaign_id"], unique=False)
+    op.create_index(op.f("ix_offers_customer_id"), "offers", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_offers_employee_id"), "offers", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_offers_interaction_id"), "offers", ["interaction_id"], unique=False)
     op.create_table(
         "preferences",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1484,27 +1466,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_preferences")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("preferences", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_preferences_contradicted_by_id"), ["contradicted_by_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_preferences_customer_id_preferences_stated_at"),
-            ["customer_id", "stated_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_preferences_employee_id"), ["employee_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_preferences_interaction_id"), ["interaction_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_preferences_kind_preferences_preferred_channel"),
-            ["kind", "preferred_channel"],
-            unique=False,
-        )
-
+    op.create_index(
+        op.f("ix_preferences_contradicted_by_id"),
+        "preferences",
+        ["contradicted_by_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_preferences_customer_id_preferences_stated_at"),
+        "preferences",
+        ["customer_id", "stated_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_preferences_employee_id"), "preferences", ["employee_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_preferences_interaction_id"), "preferences", ["interaction_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_preferences_kind_preferences_preferred_channel"),
+        "preferences",
+        ["kind", "preferred_channel"],
+        unique=False,
+    )
     op.create_table(
         "profile_values",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1540,21 +1525,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_values")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("profile_values", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f(
-                "ix_profile_values_customer_id_profile_values_field_profile_values_stated_at"
-            ),
-            ["customer_id", "field", "stated_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_profile_values_employee_id"), ["employee_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_profile_values_interaction_id"), ["interaction_id"], unique=False
-        )
-
+    op.create_index(
+        op.f("ix_profile_values_customer_id_profile_values_field_profile_values_stated_at"),
+        "profile_values",
+        ["customer_id", "field", "stated_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_profile_values_employee_id"), "profile_values", ["employee_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_profile_values_interaction_id"), "profile_values", ["interaction_id"], unique=False
+    )
     op.create_table(
         "reminders",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1628,33 +1610,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("reminders", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_reminders_created_by_id"), ["created_by_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_reminders_customer_id_reminders_due_at"),
-            ["customer_id", "due_at"],
-            unique=False,
-        )
-        batch_op.create_index(batch_op.f("ix_reminders_deal_id"), ["deal_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_reminders_done_by_id"), ["done_by_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_reminders_employee_id_reminders_due_at"),
-            ["employee_id", "due_at"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_reminders_interaction_id"), ["interaction_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_reminders_open_due",
-            ["due_at"],
-            unique=False,
-            sqlite_where=sa.text("done_at IS NULL AND cancelled_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL AND cancelled_at IS NULL"),
-        )
-
+    op.create_index(
+        op.f("ix_reminders_created_by_id"), "reminders", ["created_by_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_reminders_customer_id_reminders_due_at"),
+        "reminders",
+        ["customer_id", "due_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_reminders_deal_id"), "reminders", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_reminders_done_by_id"), "reminders", ["done_by_id"], unique=False)
+    op.create_index(
+        op.f("ix_reminders_employee_id_reminders_due_at"),
+        "reminders",
+        ["employee_id", "due_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_reminders_interaction_id"), "reminders", ["interaction_id"], unique=False
+    )
+    op.create_index(
+        "ix_reminders_untold",
+        "reminders",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL AND cancelled_at IS NULL AND delivered_at IS NULL"),
+        postgresql_where=sa.text(
+            "done_at IS NULL AND cancelled_at IS NULL AND delivered_at IS NULL"
+        ),
+    )
     op.create_table(
         "completions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1679,252 +1664,209 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_completions")),
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("completions", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_completions_employee_id"), ["employee_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_completions_reminder_id"), ["reminder_id"], unique=False
-        )
+    op.create_index(
+        op.f("ix_completions_employee_id"), "completions", ["employee_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_completions_reminder_id"), "completions", ["reminder_id"], unique=False
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("completions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_completions_reminder_id"))
-        batch_op.drop_index(batch_op.f("ix_completions_employee_id"))
-
+    op.drop_index(op.f("ix_completions_reminder_id"), table_name="completions")
+    op.drop_index(op.f("ix_completions_employee_id"), table_name="completions")
     op.drop_table("completions")
-    with op.batch_alter_table("reminders", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_reminders_open_due",
-            sqlite_where=sa.text("done_at IS NULL AND cancelled_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL AND cancelled_at IS NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_reminders_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_reminders_employee_id_reminders_due_at"))
-        batch_op.drop_index(batch_op.f("ix_reminders_done_by_id"))
-        batch_op.drop_index(batch_op.f("ix_reminders_deal_id"))
-        batch_op.drop_index(batch_op.f("ix_reminders_customer_id_reminders_due_at"))
-        batch_op.drop_index(batch_op.f("ix_reminders_created_by_id"))
-
+    op.drop_index(
+        "ix_reminders_untold",
+        table_name="reminders",
+        sqlite_where=sa.text("done_at IS NULL AND cancelled_at IS NULL AND delivered_at IS NULL"),
+        postgresql_where=sa.text(
+            "done_at IS NULL AND cancelled_at IS NULL AND delivered_at IS NULL"
+        ),
+    )
+    op.drop_index(op.f("ix_reminders_interaction_id"), table_name="reminders")
+    op.drop_index(op.f("ix_reminders_employee_id_reminders_due_at"), table_name="reminders")
+    op.drop_index(op.f("ix_reminders_done_by_id"), table_name="reminders")
+    op.drop_index(op.f("ix_reminders_deal_id"), table_name="reminders")
+    op.drop_index(op.f("ix_reminders_customer_id_reminders_due_at"), table_name="reminders")
+    op.drop_index(op.f("ix_reminders_created_by_id"), table_name="reminders")
     op.drop_table("reminders")
-    with op.batch_alter_table("profile_values", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_profile_values_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_profile_values_employee_id"))
-        batch_op.drop_index(
-            batch_op.f(
-                "ix_profile_values_customer_id_profile_values_field_profile_values_stated_at"
-            )
-        )
-
+    op.drop_index(op.f("ix_profile_values_interaction_id"), table_name="profile_values")
+    op.drop_index(op.f("ix_profile_values_employee_id"), table_name="profile_values")
+    op.drop_index(
+        op.f("ix_profile_values_customer_id_profile_values_field_profile_values_stated_at"),
+        table_name="profile_values",
+    )
     op.drop_table("profile_values")
-    with op.batch_alter_table("preferences", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_preferences_kind_preferences_preferred_channel"))
-        batch_op.drop_index(batch_op.f("ix_preferences_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_preferences_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_preferences_customer_id_preferences_stated_at"))
-        batch_op.drop_index(batch_op.f("ix_preferences_contradicted_by_id"))
-
+    op.drop_index(
+        op.f("ix_preferences_kind_preferences_preferred_channel"), table_name="preferences"
+    )
+    op.drop_index(op.f("ix_preferences_interaction_id"), table_name="preferences")
+    op.drop_index(op.f("ix_preferences_employee_id"), table_name="preferences")
+    op.drop_index(
+        op.f("ix_preferences_customer_id_preferences_stated_at"), table_name="preferences"
+    )
+    op.drop_index(op.f("ix_preferences_contradicted_by_id"), table_name="preferences")
     op.drop_table("preferences")
-    with op.batch_alter_table("offers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_offers_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_offers_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_offers_customer_id"))
-        batch_op.drop_index(batch_op.f("ix_offers_campaign_id"))
-
+    op.drop_index(op.f("ix_offers_interaction_id"), table_name="offers")
+    op.drop_index(op.f("ix_offers_employee_id"), table_name="offers")
+    op.drop_index(op.f("ix_offers_customer_id"), table_name="offers")
+    op.drop_index(op.f("ix_offers_campaign_id"), table_name="offers")
     op.drop_table("offers")
-    with op.batch_alter_table("notes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notes_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_notes_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_notes_customer_id_notes_written_at"))
-
+    op.drop_index(op.f("ix_notes_interaction_id"), table_name="notes")
+    op.drop_index(op.f("ix_notes_employee_id"), table_name="notes")
+    op.drop_index(op.f("ix_notes_customer_id_notes_written_at"), table_name="notes")
     op.drop_table("notes")
-    with op.batch_alter_table("ideas", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ideas_theme_ideas_stated_at"))
-        batch_op.drop_index(batch_op.f("ix_ideas_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_ideas_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_ideas_customer_id_ideas_stated_at"))
-
+    op.drop_index(op.f("ix_ideas_theme_ideas_stated_at"), table_name="ideas")
+    op.drop_index(op.f("ix_ideas_interaction_id"), table_name="ideas")
+    op.drop_index(op.f("ix_ideas_employee_id"), table_name="ideas")
+    op.drop_index(op.f("ix_ideas_customer_id_ideas_stated_at"), table_name="ideas")
     op.drop_table("ideas")
-    with op.batch_alter_table("concerns", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_concerns_theme_concerns_raised_at"))
-        batch_op.drop_index(batch_op.f("ix_concerns_status_concerns_raised_at"))
-        batch_op.drop_index(batch_op.f("ix_concerns_resolved_by_id"))
-        batch_op.drop_index(batch_op.f("ix_concerns_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_concerns_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_concerns_customer_id_concerns_raised_at"))
-
+    op.drop_index(op.f("ix_concerns_theme_concerns_raised_at"), table_name="concerns")
+    op.drop_index(op.f("ix_concerns_status_concerns_raised_at"), table_name="concerns")
+    op.drop_index(op.f("ix_concerns_resolved_by_id"), table_name="concerns")
+    op.drop_index(op.f("ix_concerns_interaction_id"), table_name="concerns")
+    op.drop_index(op.f("ix_concerns_employee_id"), table_name="concerns")
+    op.drop_index(op.f("ix_concerns_customer_id_concerns_raised_at"), table_name="concerns")
     op.drop_table("concerns")
-    with op.batch_alter_table("campaign_responses", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_campaign_responses_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_campaign_responses_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_campaign_responses_deal_id"))
-        batch_op.drop_index(batch_op.f("ix_campaign_responses_customer_id"))
-        batch_op.drop_index(batch_op.f("ix_campaign_responses_campaign_id"))
-
+    op.drop_index(op.f("ix_campaign_responses_interaction_id"), table_name="campaign_responses")
+    op.drop_index(op.f("ix_campaign_responses_employee_id"), table_name="campaign_responses")
+    op.drop_index(op.f("ix_campaign_responses_deal_id"), table_name="campaign_responses")
+    op.drop_index(op.f("ix_campaign_responses_customer_id"), table_name="campaign_responses")
+    op.drop_index(op.f("ix_campaign_responses_campaign_id"), table_name="campaign_responses")
     op.drop_table("campaign_responses")
-    with op.batch_alter_table("attachments", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_attachments_interaction_id"))
-        batch_op.drop_index(batch_op.f("ix_attachments_digest"))
-        batch_op.drop_index(batch_op.f("ix_attachments_customer_id"))
-
+    op.drop_index(op.f("ix_attachments_interaction_id"), table_name="attachments")
+    op.drop_index(op.f("ix_attachments_digest"), table_name="attachments")
+    op.drop_index(op.f("ix_attachments_customer_id"), table_name="attachments")
     op.drop_table("attachments")
-    with op.batch_alter_table("interactions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_interactions_to_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_interactions_thread"))
-        batch_op.drop_index(batch_op.f("ix_interactions_reference"))
-        batch_op.drop_index(batch_op.f("ix_interactions_happened_at"))
-        batch_op.drop_index(batch_op.f("ix_interactions_external_id"))
-        batch_op.drop_index(batch_op.f("ix_interactions_employee_id_interactions_happened_at"))
-        batch_op.drop_index(batch_op.f("ix_interactions_deal_id"))
-        batch_op.drop_index(batch_op.f("ix_interactions_customer_id_interactions_happened_at"))
-        batch_op.drop_index(batch_op.f("ix_interactions_company_id_interactions_happened_at"))
-        batch_op.drop_index(batch_op.f("ix_interactions_channel_interactions_happened_at"))
-        batch_op.drop_index(batch_op.f("ix_interactions_campaign_id"))
-
+    op.drop_index(op.f("ix_interactions_to_employee_id"), table_name="interactions")
+    op.drop_index(op.f("ix_interactions_thread"), table_name="interactions")
+    op.drop_index(op.f("ix_interactions_reference"), table_name="interactions")
+    op.drop_index(op.f("ix_interactions_happened_at"), table_name="interactions")
+    op.drop_index(op.f("ix_interactions_external_id"), table_name="interactions")
+    op.drop_index(
+        op.f("ix_interactions_employee_id_interactions_happened_at"), table_name="interactions"
+    )
+    op.drop_index(op.f("ix_interactions_deal_id"), table_name="interactions")
+    op.drop_index(
+        op.f("ix_interactions_customer_id_interactions_happened_at"), table_name="interactions"
+    )
+    op.drop_index(
+        op.f("ix_interactions_company_id_interactions_happened_at"), table_name="interactions"
+    )
+    op.drop_index(
+        op.f("ix_interactions_channel_interactions_happened_at"), table_name="interactions"
+    )
+    op.drop_index(op.f("ix_interactions_campaign_id"), table_name="interactions")
     op.drop_table("interactions")
-    with op.batch_alter_table("deal_stage_changes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deal_stage_changes_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_deal_stage_changes_deal_id_deal_stage_changes_at"))
-        batch_op.drop_index(batch_op.f("ix_deal_stage_changes_before_id"))
-        batch_op.drop_index(batch_op.f("ix_deal_stage_changes_at"))
-        batch_op.drop_index(batch_op.f("ix_deal_stage_changes_after_id"))
-
+    op.drop_index(op.f("ix_deal_stage_changes_employee_id"), table_name="deal_stage_changes")
+    op.drop_index(
+        op.f("ix_deal_stage_changes_deal_id_deal_stage_changes_at"), table_name="deal_stage_changes"
+    )
+    op.drop_index(op.f("ix_deal_stage_changes_before_id"), table_name="deal_stage_changes")
+    op.drop_index(op.f("ix_deal_stage_changes_at"), table_name="deal_stage_changes")
+    op.drop_index(op.f("ix_deal_stage_changes_after_id"), table_name="deal_stage_changes")
     op.drop_table("deal_stage_changes")
-    with op.batch_alter_table("deal_lines", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deal_lines_product_id"))
-        batch_op.drop_index(batch_op.f("ix_deal_lines_deal_id"))
-
+    op.drop_index(op.f("ix_deal_lines_product_id"), table_name="deal_lines")
+    op.drop_index(op.f("ix_deal_lines_deal_id"), table_name="deal_lines")
     op.drop_table("deal_lines")
-    with op.batch_alter_table("effects", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_effects_undone_by_id"))
-
+    op.drop_index(op.f("ix_effects_undone_by_id"), table_name="effects")
     op.drop_table("effects")
-    with op.batch_alter_table("deals", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deals_stage_id_deals_close_on"))
-        batch_op.drop_index(batch_op.f("ix_deals_owner_id_deals_stage_id"))
-        batch_op.drop_index(batch_op.f("ix_deals_opened_on"))
-        batch_op.drop_index(batch_op.f("ix_deals_name"))
-        batch_op.drop_index(batch_op.f("ix_deals_lost_reason_id"))
-        batch_op.drop_index(batch_op.f("ix_deals_customer_id_deals_opened_on"))
-        batch_op.drop_index(batch_op.f("ix_deals_company_id"))
-        batch_op.drop_index(batch_op.f("ix_deals_closed_on_deals_stage_id"))
-        batch_op.drop_index(batch_op.f("ix_deals_campaign_id"))
-
+    op.drop_index(op.f("ix_deals_stage_id_deals_close_on"), table_name="deals")
+    op.drop_index(op.f("ix_deals_owner_id_deals_stage_id"), table_name="deals")
+    op.drop_index(op.f("ix_deals_opened_on"), table_name="deals")
+    op.drop_index(op.f("ix_deals_name"), table_name="deals")
+    op.drop_index(op.f("ix_deals_lost_reason_id"), table_name="deals")
+    op.drop_index(op.f("ix_deals_customer_id_deals_opened_on"), table_name="deals")
+    op.drop_index(op.f("ix_deals_company_id"), table_name="deals")
+    op.drop_index(op.f("ix_deals_closed_on_deals_stage_id"), table_name="deals")
+    op.drop_index(op.f("ix_deals_campaign_id"), table_name="deals")
     op.drop_table("deals")
-    with op.batch_alter_table("changes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_changes_table_name_changes_row_id"))
-        batch_op.drop_index(batch_op.f("ix_changes_subject_id_changes_id"))
-
+    op.drop_index(op.f("ix_changes_table_name_changes_row_id"), table_name="changes")
+    op.drop_index(op.f("ix_changes_subject_id_changes_id"), table_name="changes")
     op.drop_table("changes")
-    with op.batch_alter_table("campaign_members", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_campaign_members_customer_id"))
-
+    op.drop_index(op.f("ix_campaign_members_customer_id"), table_name="campaign_members")
     op.drop_table("campaign_members")
-    with op.batch_alter_table("buttons", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_buttons_outgoing_id"))
-        batch_op.drop_index(batch_op.f("ix_buttons_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_buttons_conversation_id"))
-
+    op.drop_index(op.f("ix_buttons_outgoing_id"), table_name="buttons")
+    op.drop_index(op.f("ix_buttons_employee_id"), table_name="buttons")
+    op.drop_index(op.f("ix_buttons_conversation_id"), table_name="buttons")
     op.drop_table("buttons")
-    with op.batch_alter_table("postal_addresses", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_postal_addresses_customer_id"))
-        batch_op.drop_index(batch_op.f("ix_postal_addresses_city"))
-
+    op.drop_index(op.f("ix_postal_addresses_customer_id"), table_name="postal_addresses")
+    op.drop_index(op.f("ix_postal_addresses_city"), table_name="postal_addresses")
     op.drop_table("postal_addresses")
-    with op.batch_alter_table("phones", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_phones_number_phones_customer_id"))
-        batch_op.drop_index(batch_op.f("ix_phones_customer_id"))
-
+    op.drop_index(op.f("ix_phones_number_phones_customer_id"), table_name="phones")
+    op.drop_index(op.f("ix_phones_customer_id"), table_name="phones")
     op.drop_table("phones")
-    with op.batch_alter_table("outgoing", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outgoing_external_id"))
-        batch_op.drop_index(batch_op.f("ix_outgoing_employee_id"))
-        batch_op.drop_index(
-            "ix_outgoing_due",
-            sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
-            postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_outgoing_conversation_id_outgoing_due_at"))
-
+    op.drop_index(op.f("ix_outgoing_external_id"), table_name="outgoing")
+    op.drop_index(op.f("ix_outgoing_employee_id"), table_name="outgoing")
+    op.drop_index(
+        "ix_outgoing_due",
+        table_name="outgoing",
+        sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_outgoing_conversation_id_outgoing_due_at"), table_name="outgoing")
     op.drop_table("outgoing")
-    with op.batch_alter_table("lifecycle_changes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_lifecycle_changes_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_lifecycle_changes_customer_id_lifecycle_changes_at"))
-        batch_op.drop_index(batch_op.f("ix_lifecycle_changes_at_lifecycle_changes_after"))
-
+    op.drop_index(op.f("ix_lifecycle_changes_employee_id"), table_name="lifecycle_changes")
+    op.drop_index(
+        op.f("ix_lifecycle_changes_customer_id_lifecycle_changes_at"),
+        table_name="lifecycle_changes",
+    )
+    op.drop_index(
+        op.f("ix_lifecycle_changes_at_lifecycle_changes_after"), table_name="lifecycle_changes"
+    )
     op.drop_table("lifecycle_changes")
-    with op.batch_alter_table("hand_overs", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_hand_overs_to_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_hand_overs_status_hand_overs_effective_at"))
-        batch_op.drop_index(batch_op.f("ix_hand_overs_from_employee_id"))
-        batch_op.drop_index(batch_op.f("ix_hand_overs_customer_id"))
-        batch_op.drop_index(batch_op.f("ix_hand_overs_by_employee_id"))
-
+    op.drop_index(op.f("ix_hand_overs_to_employee_id"), table_name="hand_overs")
+    op.drop_index(op.f("ix_hand_overs_status_hand_overs_effective_at"), table_name="hand_overs")
+    op.drop_index(op.f("ix_hand_overs_from_employee_id"), table_name="hand_overs")
+    op.drop_index(op.f("ix_hand_overs_customer_id"), table_name="hand_overs")
+    op.drop_index(op.f("ix_hand_overs_by_employee_id"), table_name="hand_overs")
     op.drop_table("hand_overs")
-    with op.batch_alter_table("follows", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_follows_employee_id"))
-
+    op.drop_index(op.f("ix_follows_employee_id"), table_name="follows")
     op.drop_table("follows")
-    with op.batch_alter_table("email_addresses", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_email_addresses_address"))
-
+    op.drop_index(op.f("ix_email_addresses_address"), table_name="email_addresses")
     op.drop_table("email_addresses")
-    with op.batch_alter_table("deeds", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deeds_undone_by_id"))
-        batch_op.drop_index(batch_op.f("ix_deeds_undoes_id"))
-        batch_op.drop_index(batch_op.f("ix_deeds_root_id"))
-        batch_op.drop_index(batch_op.f("ix_deeds_replaces_id"))
-        batch_op.drop_index(batch_op.f("ix_deeds_employee_id_deeds_id"))
-        batch_op.drop_index(batch_op.f("ix_deeds_conversation_id_deeds_message_id"))
-
+    op.drop_index(op.f("ix_deeds_undone_by_id"), table_name="deeds")
+    op.drop_index(op.f("ix_deeds_undoes_id"), table_name="deeds")
+    op.drop_index(op.f("ix_deeds_root_id"), table_name="deeds")
+    op.drop_index(op.f("ix_deeds_replaces_id"), table_name="deeds")
+    op.drop_index(op.f("ix_deeds_employee_id_deeds_id"), table_name="deeds")
+    op.drop_index(op.f("ix_deeds_conversation_id_deeds_message_id"), table_name="deeds")
     op.drop_table("deeds")
-    with op.batch_alter_table("customer_names", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_customer_names_name"))
-
+    op.drop_index(op.f("ix_customer_names_name"), table_name="customer_names")
     op.drop_table("customer_names")
-    with op.batch_alter_table("company_roles", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_company_roles_person_id"))
-        batch_op.drop_index(batch_op.f("ix_company_roles_company_id"))
-
+    op.drop_index(op.f("ix_company_roles_person_id"), table_name="company_roles")
+    op.drop_index(op.f("ix_company_roles_company_id"), table_name="company_roles")
     op.drop_table("company_roles")
-    with op.batch_alter_table("campaigns", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_campaigns_segment_id"))
-        batch_op.drop_index(batch_op.f("ix_campaigns_created_by_id"))
-
+    op.drop_index(op.f("ix_campaigns_segment_id"), table_name="campaigns")
+    op.drop_index(op.f("ix_campaigns_created_by_id"), table_name="campaigns")
     op.drop_table("campaigns")
-    with op.batch_alter_table("segments", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_segments_created_by_id"))
-
+    op.drop_index(op.f("ix_segments_created_by_id"), table_name="segments")
     op.drop_table("segments")
-    with op.batch_alter_table("invite_codes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_invite_codes_employee_id"))
-
+    op.drop_index(op.f("ix_invite_codes_employee_id"), table_name="invite_codes")
     op.drop_table("invite_codes")
-    with op.batch_alter_table("customers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_customers_source"))
-        batch_op.drop_index(batch_op.f("ix_customers_segment_customers_id"))
-        batch_op.drop_index(batch_op.f("ix_customers_region_customers_id"))
-        batch_op.drop_index(batch_op.f("ix_customers_owner_id_customers_archived_at"))
-        batch_op.drop_index(batch_op.f("ix_customers_occupation_customers_id"))
-        batch_op.drop_index(batch_op.f("ix_customers_name"))
-        batch_op.drop_index(batch_op.f("ix_customers_merged_into_id"))
-        batch_op.drop_index(batch_op.f("ix_customers_lifecycle_stage_customers_id"))
-        batch_op.drop_index(batch_op.f("ix_customers_created_at"))
-
+    op.drop_index(op.f("ix_customers_source"), table_name="customers")
+    op.drop_index(op.f("ix_customers_segment_customers_id"), table_name="customers")
+    op.drop_index(op.f("ix_customers_region_customers_id"), table_name="customers")
+    op.drop_index(op.f("ix_customers_owner_id_customers_archived_at"), table_name="customers")
+    op.drop_index(op.f("ix_customers_occupation_customers_id"), table_name="customers")
+    op.drop_index(op.f("ix_customers_name"), table_name="customers")
+    op.drop_index(op.f("ix_customers_merged_into_id"), table_name="customers")
+    op.drop_index(op.f("ix_customers_lifecycle_stage_customers_id"), table_name="customers")
+    op.drop_index(op.f("ix_customers_created_at"), table_name="customers")
     op.drop_table("customers")
-    with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_conversations_employee_id"))
-
+    op.drop_index(
+        "uq_conversations_of_nobody",
+        table_name="conversations",
+        sqlite_where=sa.text("employee_id IS NULL"),
+        postgresql_where=sa.text("employee_id IS NULL"),
+    )
+    op.drop_index(op.f("ix_conversations_employee_id"), table_name="conversations")
     op.drop_table("conversations")
-    with op.batch_alter_table("channel_identities", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_channel_identities_employee_id"))
-
+    op.drop_index(op.f("ix_channel_identities_employee_id"), table_name="channel_identities")
     op.drop_table("channel_identities")
     op.drop_table("stages")
-    with op.batch_alter_table("received", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_received_received_at"))
-
+    op.drop_index(op.f("ix_received_received_at"), table_name="received")
     op.drop_table("received")
     op.drop_table("products")
     op.drop_table("lost_reasons")
