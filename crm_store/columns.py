@@ -7,7 +7,18 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, ForeignKey, Integer, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Integer,
+    String,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.sql import operators
@@ -90,6 +101,13 @@ class Money(TypeDecorator[Decimal]):
         amount = Decimal(value).scaleb(-SCALE)
         cents = amount.quantize(Decimal("0.01"))
         return cents if cents == amount else amount.quantize(Decimal("0.0001"))
+
+    class comparator_factory(TypeDecorator.Comparator[Decimal]):  # noqa: N801 - SQLAlchemy's name
+        """Money times a number is money, also of a sum in SQL."""
+
+        def operate(self, op: operators.OperatorType, *other: Any, **kw: Any) -> ColumnElement[Any]:
+            result: ColumnElement[Any] = super().operate(op, *other, **kw)
+            return type_coerce(result, Money()) if op is operators.mul else result
 
     def coerce_compared_value(
         self, op: operators.OperatorType | None, value: Any
