@@ -39,6 +39,11 @@ class Recent:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """Marks a moment that is told about, not planned: "Tuesday" is the latest one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One parameter of a skill: what it is called, what it takes, how to ask for it."""
 
@@ -47,6 +52,7 @@ class Slot:
     required: bool
     question: str
     recent: bool
+    look: Literal["ahead", "back"] = "ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,11 @@ class Skill:
     def help(self) -> str:
         return inspect.getdoc(self.function) or ""
 
+    @property
+    def title(self) -> str:
+        """The first sentence of the help, as a button shows it."""
+        return self.help.split("\n")[0].rstrip(".")
+
     @cached_property
     def slots(self) -> dict[str, Slot]:
         hints = get_type_hints(self.function, include_extras=True)
@@ -232,4 +243,5 @@ def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
         required=parameter.default is inspect.Parameter.empty,
         question=ask.question if ask else "",
         recent=recent,
+        look="back" if any(isinstance(m, Past) for m in marks) else "ahead",
     )

@@ -26,8 +26,6 @@ class Heard:
     slots: Mapping[str, Any]
     words: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
-    text: str = ""
-    look: str = "ahead"
     typed: bool = False
     writing: bool = False
     rivals: tuple[int, ...] = ()

@@ -16,8 +16,7 @@ def read(slot: Slot, heard: Heard, turn: Turn) -> Reading:
         return _impossible(slot, said, turn)
     if not isinstance(said, str):
         return None
-    look = "back" if heard.look == "back" else "ahead"
-    for found in find(said, turn.today, look, turn.calendar):
+    for found in find(said, turn.today, slot.look, turn.calendar):
         if isinstance(found.value, Moment):
             return Read(found.value)
         if isinstance(found.value, Recurrence):
