@@ -52,6 +52,10 @@ class PostalAddress(Recorded):
     customer: Mapped[Customer] = relationship(back_populates="addresses")
 
 
+FEWEST_DIGITS = 5
+"""Without the country's; shorter ones are emergency and service numbers, or slips."""
+
+
 class NoEmailAddress(ValueError):
     """That is not an e-mail address."""
 
@@ -82,18 +86,22 @@ def phone_number(typed: str, country: str) -> tuple[str, str | None]:
         found = phonenumbers.parse(typed, country)
     except phonenumbers.NumberParseException as error:
         raise NoPhoneNumber(f"{typed!r} is not a phone number") from error
-    if not phonenumbers.is_possible_number(found):
+    digits = len(phonenumbers.national_significant_number(found))
+    if digits < FEWEST_DIGITS or not phonenumbers.is_possible_number(found):
         raise NoPhoneNumber(f"{typed!r} has too few or too many digits for a phone number")
     return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164), found.extension
 
 
 def written_out(phone: Phone) -> str:
-    """The number as people read it: "+49 171 5550199"."""
+    """The number as people read it, "+49 171 5550199"; without an area code, as it was typed."""
     import phonenumbers
 
     if phone.number is None:
         return phone.typed
     read = phonenumbers.parse(phone.number)
+    reach = phonenumbers.is_possible_number_with_reason(read)
+    if reach == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+        return phone.typed
     shown = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return f"{shown} ext. {phone.extension}" if phone.extension else shown
 
