@@ -15,10 +15,10 @@ from dateutil.rrule import rrulestr
 from .moments import same_moment
 
 MENTIONS = frozenset({"customer", "company", "assignee", "into", "deal", "campaign"})
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "herr", "frau", "mme"]
-    + ["monsieur", "madame", "señor", "señora"]
-)
+_TITLES = frozenset([
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "herr", "frau", "mme",
+    "monsieur", "madame", "señor", "señora",
+])  # fmt: skip
 _PRONOUNS = {
     form: forms.split()[0]
     for forms in ("he him his", "she her hers", "they them their em", "it its", "me my mine i")
