@@ -1,0 +1,6 @@
+"""Search: from a name as people type it to the customers it may mean."""
+
+from crm_store.search.finding import Found, Match, find
+from crm_store.search.spotting import NameSpan, names_in
+
+__all__ = ["Found", "Match", "NameSpan", "find", "names_in"]
