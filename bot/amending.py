@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.dialogue import Pending
+from bot.performance import CREATION, Performance, withdrawn
 from crm_store import ledger
 from crm_store.deeds import Deed, Effect
 from nlu.dates import Moment, resolve
 from skills.kit import Refused, Skill, Turn
 from skills.values import decode, encode
-
-from bot.dialogue import Pending
-from bot.performance import CREATION, Performance, withdrawn
 
 TIMES = frozenset({"when", "period"})
 TELLING = {
@@ -51,15 +50,13 @@ def _ask_again(
     )
 
 
-def _do_anew(
-    performance: Performance, deed: Deed, act: Pending, said: Mapping[str, Any]
-) -> None:
+def _do_anew(performance: Performance, deed: Deed, act: Pending, said: Mapping[str, Any]) -> None:
     turn = performance.turn
     effects = [e for e in ledger.effects_of(turn.session, deed) if e.number < CREATION]
     targets = _targets(effects, act, said, turn)
     if not targets:
         raise Refused(
-            "What should I change of it? Say for example \"make that Thursday\" or "
+            'What should I change of it? Say for example "make that Thursday" or '
             '"it was an e-mail".'
         )
     performance.replaces = deed
@@ -142,9 +139,7 @@ def _again(
     return encode(found) if isinstance(found, Moment) else changes[name]
 
 
-def _wrong_customer(
-    effect: Effect, act: Pending, said: Mapping[str, Any]
-) -> tuple[int, ...]:
+def _wrong_customer(effect: Effect, act: Pending, said: Mapping[str, Any]) -> tuple[int, ...]:
     stored = effect.values.get("customer")
     if not isinstance(stored, Mapping) or "id" not in stored:
         return ()

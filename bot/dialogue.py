@@ -11,8 +11,8 @@ from nlu import Act
 from skills.kit import Choice, Json
 
 STOP_WORDS = frozenset(
-    "the a an one at from in of with that this please i mean meant it is was to for and or by "
-    "who guy lady person man woman company option number no. mr mrs ms".split()
+    """the a an one at from in of with that this please i mean meant it is was to for and or by
+    who guy lady person man woman company option number no mr mrs ms""".split()
 )
 LIKE = 85
 SURE_OF_NEWS = 0.5

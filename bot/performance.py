@@ -6,17 +6,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from skills.new_customer import new_customer
+
+from bot.dialogue import Draft, Pending
 from crm_store import ledger
 from crm_store.customers import Customer
 from crm_store.deeds import Deed, DeedKind
 from crm_store.ledger import AlreadyUndone, Conflict
 from nlu.dates import Impossible
 from skills.kit import Choice, Question, Refused, Reply, Skill, Slot, Turn
-from skills.new_customer import new_customer
 from skills.slots import Heard, Open, Read, read
 from skills.values import ROWS, Vanished, decode, encode
-
-from bot.dialogue import Draft, Pending
 
 CREATION = 1000
 """Effects that create a customer on the way are numbered from here, beside the act's own."""
@@ -169,9 +169,7 @@ class Performance:
         turn = self.turn
         facts = [*self._made, *notes, *answer.facts]
         self._made = []
-        self.replies.append(
-            replace(answer, facts=facts, choices=(*answer.choices, *switches))
-        )
+        self.replies.append(replace(answer, facts=facts, choices=(*answer.choices, *switches)))
         turn.siblings.extend(answer.made)
         rows = [
             (str(getattr(r, "__tablename__", "")), int(getattr(r, "id", 0))) for r in answer.about

@@ -14,7 +14,7 @@ from crm_store.deals import Deal
 from crm_store.employees import Employee
 from crm_store.interactions import Interaction
 from crm_store.reminders import Reminder
-from nlu.dates import Moment
+from nlu.dates import Impossible, Moment
 from nlu.money import Money
 
 ROWS: Mapping[str, type[Any]] = {
@@ -32,6 +32,8 @@ def encode(value: Any) -> Any:
         return {"row": value.__tablename__, "id": value.id}
     if isinstance(value, Moment):
         return {"moment": value.to_json() | {"open": value.open}}
+    if isinstance(value, Impossible):
+        return {"impossible": value.sentence, "nearest": [encode(m) for m in value.nearest]}
     if isinstance(value, Money):
         return {"money": str(value.value), "currency": value.currency}
     if isinstance(value, Enum):
@@ -68,6 +70,9 @@ def _decode_mapping(session: Session, stored: Mapping[str, Any]) -> Any:
             part["grain"],
             part.get("open"),
         )
+    if "impossible" in stored:
+        nearest = (_decode_mapping(session, part) for part in stored["nearest"])
+        return Impossible(stored["impossible"], tuple(nearest))
     if "money" in stored:
         return Money(Decimal(stored["money"]), stored["currency"])
     return dict(stored)

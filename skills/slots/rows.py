@@ -38,7 +38,7 @@ def read_employee(slot: Slot, heard: Heard, turn: Turn) -> Reading:
     )
     if found:
         return Open(f"Which colleague do you mean by {plain(mention)}?", choices[:AT_MOST])
-    left = [e for e in _named(_departed(turn), mention)]
+    left = _named(_departed(turn), mention)
     if left:
         return Open(f"{plain(left[0].name)} does not work here any more. Who should it be?")
     return Open(f"I know no colleague called {plain(mention)}. Who should it be?")
