@@ -60,7 +60,7 @@ def add_preference(
 ) -> Reply | Question:
     """Keep what a customer likes, wants or will not have."""
     polarity, statement = _read(preference)
-    channel = _channel(statement)
+    channel = channel_in(statement)
     kind = _kind(statement, channel)
     held = preferences.on_file(
         turn.session, customer, statement, polarity=polarity, preferred_channel=channel

@@ -11,7 +11,7 @@ from crm_store.customers import Customer
 from crm_store.deals import Deal
 from crm_store.employees import Employee
 from crm_store.reminders import Reminder
-from skills.kit import Choice, Slot, Turn
+from skills.kit import Choice, Refused, Slot, Turn
 from skills.slots.reading import Heard, Open, Read, Reading
 from skills.values import row
 from skills.wording import day_of, listed, plain, time_of
@@ -193,6 +193,16 @@ def _reminder_words(reminder: Reminder) -> str:
     return f"{reminder.task} {reminder.customer.name if reminder.customer else ''}"
 
 
-def names_of(staff: Sequence[Employee]) -> str:
-    """Colleagues' names as in a sentence."""
-    return listed([plain(e.name) for e in staff])
+def named_employee(turn: Turn, mention: str) -> Employee:
+    """The one colleague of that name. Raises Refused for none or several."""
+    if mention.strip().lower() in ME:
+        return turn.employee
+    found = _named(employees.active(turn.session), mention)
+    if len(found) == 1:
+        return found[0]
+    names = listed([plain(one.name) for one in found])
+    raise Refused(
+        f"{plain(mention)} could be {names}. Which one?"
+        if found
+        else f"I know no colleague called {plain(mention)}. Nothing was changed."
+    )
