@@ -4,7 +4,7 @@ from typing import Annotated
 
 from crm_store import concerns
 from crm_store.concerns import Cause, Concern, ConcernStatus
-from crm_store.contact import Channel, Sentiment
+from crm_store.contact import Sentiment
 from crm_store.customers import Customer
 from crm_store.interactions import Interaction
 from nlu.dates import Moment
@@ -171,6 +171,3 @@ def _follow_ups(others: list[Concern], concern: Concern) -> list[Choice]:
         ),
         Choice("Not now", "thank", {}, drops=True),
     ]
-
-
-__all__ = ["Channel", "add_concern", "get_concerns", "resolve_concern", "set_cause", "told"]
