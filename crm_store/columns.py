@@ -62,7 +62,8 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 @cache
-def _zones() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
+    """The IANA names of all time zones, read once."""
     return frozenset(available_timezones())
 
 
@@ -73,7 +74,7 @@ class ZoneName(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is not None and value not in _zones():
+        if value is not None and value not in known_zones():
             raise UnknownZone(f"{value!r} is not a time zone; use a name like Europe/Berlin")
         return value
 

@@ -1,8 +1,9 @@
 """The database: opened by URL, brought to the newest schema, and worked on in sessions."""
 
+import json
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Connection,
@@ -21,7 +22,11 @@ from sqlalchemy.pool import StaticPool
 from crm_store import schema
 from crm_store.migrations import HEAD
 
+if TYPE_CHECKING:
+    from psycopg import Connection as PostgresConnection
+
 BUSY_SECONDS = 30
+IDLE_SECONDS = 120
 UPGRADE_LOCK = 7_263_451
 """The number of PostgreSQL's advisory lock that one upgrading process holds."""
 
@@ -34,12 +39,18 @@ def open_store(url: str, *, create: bool = True) -> Engine:
     unless it may be created. `upgrade` brings it to the newest schema."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, json_serializer=_json
+        )
+        event.listen(engine, "connect", _settle_postgres)
+        return engine
     if not parsed.database or parsed.database == ":memory:":
-        engine = create_engine(parsed, poolclass=StaticPool)
+        engine = create_engine(parsed, poolclass=StaticPool, json_serializer=_json)
     else:
         _file_is_there(Path(parsed.database), create)
-        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(
+            parsed, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json
+        )
     event.listen(engine, "connect", _settle_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -55,6 +66,18 @@ def _file_is_there(path: Path, create: bool) -> None:
     if not create:
         raise NoStore(f"there is no database at {path}")
     path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _json(value: Any) -> str:
+    # Names stay readable, and an erased person's can be searched for.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _settle_postgres(connection: "PostgresConnection[Any]", _record: Any) -> None:
+    # A process that is frozen in a transaction must not hold its rows for ever.
+    connection.execute(f"SET idle_in_transaction_session_timeout = {IDLE_SECONDS * 1000}")
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
 
 
 def _settle_sqlite(connection: SqliteConnection, _record: Any) -> None:

@@ -96,7 +96,7 @@ def close(session: Session) -> Deed | None:
     """
     state = recording.must_be_open(session)
     session.flush()
-    deed = state.deed
+    deed = session.get_one(Deed, state.deed_id)
     if state.withdrew:
         _withdrawn_rows_are_free(session, deed)
     recording.pop(session)
@@ -120,7 +120,7 @@ def effect(
     """
     state = recording.must_be_open(session)
     session.flush()
-    made = Effect(deed_id=state.deed.id, number=number, intent=intent, values=values, label=label)
+    made = Effect(deed_id=state.deed_id, number=number, intent=intent, values=values, label=label)
     session.add(made)
     session.flush()
     outer, state.effect = state.effect, number
@@ -206,16 +206,17 @@ def withdraw(session: Session, deed: Deed, effect: int | None = None) -> None:
     previous version back. Raises Conflict.
     """
     state = recording.must_be_open(session)
-    if state.deed.replaces_id is None:
-        state.deed.replaces_id, state.deed.root_id = deed.id, deed.root_id or deed.id
+    opened = session.get_one(Deed, state.deed_id)
+    if opened.replaces_id is None:
+        opened.replaces_id, opened.root_id = deed.id, deed.root_id or deed.id
     with session.begin_nested():
         for live in _chain(session, deed):
-            if live.id == state.deed.id:
+            if live.id == state.deed_id:
                 continue
             for number, changes in _by_effect(_changes(session, live, effect)):
                 entries = journal.joined(reversal.reverse(session, changes))
                 journal.write(
-                    session.connection(), state.deed.id, number, entries, merge=True, withdrawn=True
+                    session.connection(), state.deed_id, number, entries, merge=True, withdrawn=True
                 )
     state.withdrew = True
 

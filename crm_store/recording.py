@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, event, inspect, select
+from sqlalchemy import Connection, Table, event, select
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, SessionTransaction, object_session
 
 from crm_store import snapshots
@@ -28,7 +28,9 @@ class NoOpenDeed(RuntimeError):
 class OpenDeed:
     """The deed that changes go to, and what the present flush has written so far."""
 
-    deed: Deed
+    deed_id: int
+    within: list[SessionTransaction]
+    """The savepoints, or the transaction, that take the deed along when they are given up."""
     effect: int = 0
     withdrew: bool = False
     """Whether rows were withdrawn, so that new ones take over their ids."""
@@ -55,9 +57,11 @@ def push(session: Session, deed: Deed) -> OpenDeed:
     if not session.info.get(_WATCHED):
         event.listen(session, "after_flush", _after_flush)
         event.listen(session, "do_orm_execute", _refuse_bulk)
-        event.listen(session, "after_transaction_end", _forget)
+        event.listen(session, "after_soft_rollback", _forget_given_up)
+        event.listen(session, "after_transaction_end", _go_out_with)
         session.info[_WATCHED] = True
-    state = OpenDeed(deed)
+    within = session.get_nested_transaction() or session.get_transaction()
+    state = OpenDeed(deed.id, [within] if within else [])
     session.info.setdefault(_OPEN, []).append(state)
     return state
 
@@ -82,7 +86,7 @@ def _before_insert(_mapper: Mapper[Any], connection: Connection, target: Recorde
     state = found[1]
     freed = connection.scalars(
         select(Change.row_id)
-        .where(Change.deed_id == state.deed.id, Change.table_name == target.__tablename__)
+        .where(Change.deed_id == state.deed_id, Change.table_name == target.__tablename__)
         .where(Change.withdrawn, Change.operation == Operation.DELETE)
         .order_by(Change.row_id)
     )
@@ -148,7 +152,7 @@ def _after_flush(session: Session, _context: Any) -> None:
         for operation, table, row_id, before in written
         if (entry := Entry.of(operation, table, row_id, before, now.get(table, {}).get(row_id)))
     ]
-    write(connection, state.deed.id, state.effect, entries, merge=state.withdrew)
+    write(connection, state.deed_id, state.effect, entries, merge=state.withdrew)
     state.reused.clear()
 
 
@@ -162,14 +166,21 @@ def _refuse_bulk(execution: ORMExecuteState) -> None:
         raise BypassesLedger(f"write {mapper.class_.__name__} rows as objects while a deed is open")
 
 
-def _forget(session: Session, transaction: SessionTransaction) -> None:
-    if transaction.parent is None:
-        session.info.pop(_OPEN, None)
-        return
-    # A savepoint that was given up takes its half-written flush with it, and deeds begun in it.
+def _forget_given_up(session: Session, given_up: SessionTransaction) -> None:
+    """A savepoint that is rolled back takes deeds begun in it along, and a half-done flush."""
     stack: list[OpenDeed] = session.info.get(_OPEN) or []
-    stack[:] = [state for state in stack if inspect(state.deed).persistent]
+    stack[:] = [state for state in stack if given_up not in state.within]
     for state in stack:
         state.written.clear()
         state.before.clear()
         state.reused.clear()
+
+
+def _go_out_with(session: Session, ended: SessionTransaction) -> None:
+    """A deed stays open beyond the savepoint it was begun in, but not beyond the transaction."""
+    if ended.parent is None:
+        session.info.pop(_OPEN, None)
+    # Told before `after_soft_rollback`, so a savepoint that ends may yet prove given up.
+    for state in session.info.get(_OPEN) or []:
+        if ended in state.within and ended.parent is not None:
+            state.within.append(ended.parent)

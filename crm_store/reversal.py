@@ -15,6 +15,7 @@ from sqlalchemy.orm.util import identity_key
 from crm_store import schema, snapshots
 from crm_store.deeds import Deed, Operation
 from crm_store.journal import CHANGES, Entry
+from crm_store.rows import Recorded
 from crm_store.snapshots import Snapshot
 
 Place = tuple[str, int]
@@ -75,6 +76,7 @@ def reverse(session: Session, changes: Sequence[SqlRow[Any]]) -> list[Entry]:
         taken = entries[-1] if entries else None
         raise Conflict(Reason.TAKEN, taken.table if taken else "", None) from error
     _forget_objects(session, rows)
+    _tell(session, rows)
     return entries
 
 
@@ -141,6 +143,15 @@ def _forget_objects(session: Session, rows: dict[Place, Snapshot | None]) -> Non
         if row is None and known is not None and known in session:
             session.expunge(known)
     session.expire_all()
+
+
+def _tell(session: Session, rows: Iterable[Place]) -> None:
+    written: dict[str, list[int]] = {}
+    for name, row_id in rows:
+        written.setdefault(name, []).append(row_id)
+    for told in Recorded.on_restored:
+        for name, ids in written.items():
+            told(session.connection(), schema.TABLES.tables[name], ids)
 
 
 def nothing_dangles(session: Session, entries: Iterable[Entry]) -> None:

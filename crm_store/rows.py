@@ -1,9 +1,12 @@
 """What every table shares: a key that is never given twice, and history or none."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import Connection, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Restored = Callable[[Connection, Table, Sequence[int]], None]
 
 
 class Row(DeclarativeBase):
@@ -37,4 +40,7 @@ class Recorded(Row):
     """
 
     __abstract__ = True
+    on_restored: ClassVar[list[Restored]] = []
+    """Told after undo, redo or an amendment wrote rows, which they do past the session's events:
+    the place for whatever keeps an index of its own. Called with the table and the rows' ids."""
     about: ClassVar[str | None] = "customer_id"

@@ -17,6 +17,7 @@ from crm_store.employees import Employee
 from crm_store.interactions import Interaction
 from crm_store.ledger import Conflict, Reason
 from crm_store.reminders import Reminder
+from crm_store.rows import Recorded
 from tests.store.conftest import NOW, hired, met
 
 Act = Callable[[], object]
@@ -315,3 +316,61 @@ def test_children_of_a_removed_customer_are_still_about_it(
     assert set(subjects) == {smith_id}
     ledger.undo(session, deed, employee=pat, at=NOW)
     assert session.scalars(select(Phone.customer_id)).one() == smith_id
+
+
+def test_a_deed_begun_in_a_savepoint_goes_with_it(
+    session: Session, pat: Employee, smith: Customer
+) -> None:
+    given_up = session.begin_nested()
+    ledger.record(session, employee=pat, at=NOW)
+    smith.region = "north"
+    session.flush()
+    given_up.rollback()
+    with pytest.raises(ledger.NoOpenDeed):
+        ledger.close(session)
+
+
+def test_a_deed_begun_in_a_savepoint_that_is_kept_goes_on(
+    session: Session, pat: Employee, smith: Customer
+) -> None:
+    with session.begin_nested():
+        ledger.record(session, employee=pat, at=NOW)
+    smith.region = "north"
+    deed = ledger.close(session)
+    assert deed is not None
+    assert [change.field for change in ledger.changes_of(session, smith)] == ["region"]
+
+
+def test_a_deed_ends_with_its_transaction(session: Session, pat: Employee, smith: Customer) -> None:
+    ledger.record(session, employee=pat, at=NOW)
+    smith.region = "north"
+    session.commit()
+    with pytest.raises(ledger.NoOpenDeed):
+        ledger.close(session)
+    assert ledger.last(session, pat) is not None
+
+
+def test_objects_may_leave_the_session_while_a_deed_is_open(
+    session: Session, pat: Employee
+) -> None:
+    ledger.record(session, employee=pat, at=NOW, kind="import")
+    for name in ("Ann Lee", "Bo Lim"):
+        met(session, name)
+        session.expunge_all()
+    deed = ledger.close(session)
+    assert deed is not None
+    ledger.undo(session, deed, employee=session.get_one(Employee, pat.id), at=NOW)
+    assert session.scalar(select(func.count(Customer.id))) == 0
+
+
+def test_whoever_keeps_an_index_hears_what_undo_wrote(
+    session: Session, pat: Employee, smith: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[str, list[int]]] = []
+    monkeypatch.setattr(
+        Recorded, "on_restored", [lambda _, table, ids: heard.append((table.name, list(ids)))]
+    )
+    deed = done(session, pat, lambda: setattr(smith, "name", "Jon Smith"))
+    assert heard == []
+    ledger.undo(session, deed, employee=pat, at=NOW)
+    assert heard == [("customers", [smith.id])]
