@@ -1,16 +1,16 @@
 """The ledger: what every message changed, and how it is taken back, done again or amended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from crm_store import journal, recording, reversal
+from crm_store import amending, chains, journal, recording, reversal
+from crm_store.amending import effects_of, withdraw
 from crm_store.conversations import Conversation
 from crm_store.deeds import Deed, DeedKind, Effect
 from crm_store.employees import Employee
@@ -98,7 +98,7 @@ def close(session: Session) -> Deed | None:
     session.flush()
     deed = session.get_one(Deed, state.deed_id)
     if state.withdrew:
-        _withdrawn_rows_are_free(session, deed)
+        amending.withdrawn_rows_are_free(session, deed)
     recording.pop(session)
     if session.scalar(select(exists().where(CHANGES.c.deed_id == deed.id))):
         return deed
@@ -151,7 +151,7 @@ def undo(
     if deed.kind is DeedKind.REDO:
         return undo(
             session,
-            _original(session, deed),
+            chains.original(session, deed),
             employee=employee,
             at=at,
             effect=effect,
@@ -159,8 +159,8 @@ def undo(
             message_id=message_id,
             text=text,
         )
-    chain = [live for live in _chain(session, deed) if live.id >= deed.id]
-    changes = [change for live in chain for change in _changes(session, live, effect)]
+    chain = [live for live in chains.in_force(session, deed) if live.id >= deed.id]
+    changes = [change for live in chain for change in chains.changes(session, live, effect)]
     if deed.undone_by_id is not None or not changes:
         raise AlreadyUndone(f"deed {deed.id} is undone already")
     with session.begin_nested():
@@ -185,7 +185,7 @@ def redo(
     """Do again what the undo took back; itself a deed. Raises as `undo` does."""
     if undone.kind is not DeedKind.UNDO or undone.undone_by_id is not None:
         raise AlreadyUndone(f"deed {undone.id} is no undo in force")
-    changes = _changes(session, undone, None)
+    changes = chains.changes(session, undone, None)
     with session.begin_nested():
         made = _begun(session, DeedKind.REDO, employee, at, conversation, message_id, text)
         made.undoes_id = undone.id
@@ -196,29 +196,6 @@ def redo(
             )
         undone.undone_by_id = made.id
     return made
-
-
-def withdraw(session: Session, deed: Deed, effect: int | None = None) -> None:
-    """Take a deed (or one effect) with its amendments back inside the open deed, to do it anew.
-
-    The rows inserted next in the same tables take over the ids that become free, in order, so
-    that the same rows are changed rather than replaced, and undo of the open deed brings the
-    previous version back. Raises Conflict.
-    """
-    state = recording.must_be_open(session)
-    opened = session.get_one(Deed, state.deed_id)
-    if opened.replaces_id is None:
-        opened.replaces_id, opened.root_id = deed.id, deed.root_id or deed.id
-    with session.begin_nested():
-        for live in _chain(session, deed):
-            if live.id == state.deed_id:
-                continue
-            for number, changes in _by_effect(_changes(session, live, effect)):
-                entries = journal.joined(reversal.reverse(session, changes))
-                journal.write(
-                    session.connection(), state.deed_id, number, entries, merge=True, withdrawn=True
-                )
-    state.withdrew = True
 
 
 def last(session: Session, employee: Employee) -> Deed | None:
@@ -252,57 +229,9 @@ def last_undone(session: Session, employee: Employee) -> Deed | None:
     ).one_or_none()
 
 
-def effects_of(session: Session, deed: Deed) -> list[Effect]:
-    """The effects in force of a deed and its amendments, the newest of each number."""
-    newest: dict[int, Effect] = {}
-    for live in _chain(session, deed):
-        for made in _effects(session, live):
-            if made.undone_by_id is None:
-                newest.setdefault(made.number, made)
-    return [newest[number] for number in sorted(newest)]
-
-
-def _original(session: Session, deed: Deed) -> Deed:
-    while deed.undoes_id is not None:
-        deed = session.get_one(Deed, deed.undoes_id)
-    return deed
-
-
-def _chain(session: Session, deed: Deed) -> Sequence[Deed]:
-    """The deeds in force of the amendments that this one belongs to, the newest first."""
-    root = deed.root_id or deed.id
-    return session.scalars(
-        select(Deed)
-        .where((Deed.id == root) | (Deed.root_id == root), Deed.undone_by_id.is_(None))
-        .order_by(Deed.id.desc())
-    ).all()
-
-
-def _effects(session: Session, deed: Deed) -> Sequence[Effect]:
-    return session.scalars(
-        select(Effect).where(Effect.deed_id == deed.id).order_by(Effect.number)
-    ).all()
-
-
-def _changes(session: Session, deed: Deed, effect: int | None) -> list[SqlRow[Any]]:
-    """What the deed changed and is in force, newest first."""
-    undone = select(Effect.number).where(
-        Effect.deed_id == deed.id, Effect.undone_by_id.is_not(None)
-    )
-    wanted = select(CHANGES).where(CHANGES.c.deed_id == deed.id, CHANGES.c.effect.not_in(undone))
-    if effect is not None:
-        wanted = wanted.where(CHANGES.c.effect == effect)
-    return list(session.execute(wanted.order_by(CHANGES.c.position.desc())))
-
-
-def _by_effect(changes: list[SqlRow[Any]]) -> Iterator[tuple[int, list[SqlRow[Any]]]]:
-    for number, group in groupby(changes, key=lambda change: change.effect):
-        yield number, list(group)
-
-
 def _take_back(session: Session, deed: Deed, changes: list[SqlRow[Any]]) -> None:
     entries: list[Entry] = []
-    for number, group in _by_effect(changes):
+    for number, group in chains.by_effect(changes):
         part = reversal.reverse(session, group)
         journal.write(session.connection(), deed.id, number, part)
         entries += part
@@ -310,18 +239,10 @@ def _take_back(session: Session, deed: Deed, changes: list[SqlRow[Any]]) -> None
 
 
 def _mark_undone(session: Session, deed: Deed, by: Deed, effect: int | None) -> None:
-    for made in _effects(session, deed):
+    for made in chains.effects(session, deed):
         if effect in (None, made.number) and made.undone_by_id is None:
             made.undone_by_id = by.id
     session.flush()
-    if not _changes(session, deed, None) or effect is None:
+    if not chains.changes(session, deed, None) or effect is None:
         deed.undone_by_id = by.id
     session.flush()
-
-
-def _withdrawn_rows_are_free(session: Session, deed: Deed) -> None:
-    left = session.execute(select(CHANGES).where(CHANGES.c.deed_id == deed.id, CHANGES.c.withdrawn))
-    reversal.nothing_dangles(
-        session,
-        [Entry(row.operation, row.table_name, row.row_id, row.before, row.after) for row in left],
-    )

@@ -103,7 +103,7 @@ def _before_write(mapper: Mapper[Any], connection: Connection, target: Recorded)
     # The row is read from the store, as an expired attribute has no old value in the session.
     if found := _state_of(target):
         table = _table(mapper)
-        row = snapshots.read(connection, table, target.id)
+        row = snapshots.read(connection, table, target.id, lock=True)
         found[1].before[table.name, target.id] = row
 
 

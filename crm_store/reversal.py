@@ -14,7 +14,7 @@ from sqlalchemy.orm.util import identity_key
 
 from crm_store import schema, snapshots
 from crm_store.deeds import Deed, Operation
-from crm_store.journal import CHANGES, Entry
+from crm_store.journal import CHANGES, Entry, joined
 from crm_store.rows import Recorded
 from crm_store.snapshots import Snapshot
 
@@ -86,7 +86,8 @@ def _rows_now(session: Session, changes: Iterable[SqlRow[Any]]) -> dict[Place, S
         wanted.setdefault(change.table_name, set()).add(change.row_id)
     rows: dict[Place, Snapshot | None] = {}
     for name, ids in wanted.items():
-        found = snapshots.read_many(session.connection(), schema.TABLES.tables[name], ids)
+        table = schema.TABLES.tables[name]
+        found = snapshots.read_many(session.connection(), table, ids, lock=True)
         rows.update(((name, row_id), found.get(row_id)) for row_id in ids)
     return rows
 
@@ -156,38 +157,40 @@ def _tell(session: Session, rows: Iterable[Place]) -> None:
 
 def nothing_dangles(session: Session, entries: Iterable[Entry]) -> None:
     """Raise Conflict if a removed row is still referred to, or a restored one refers to nothing."""
-    ends: dict[Place, Entry] = {(entry.table, entry.row_id): entry for entry in entries}
-    gone: dict[str, list[int]] = {}
-    for (name, row_id), entry in ends.items():
+    removed: dict[str, set[int]] = {}
+    needed: dict[str, set[int]] = {}
+    for entry in joined(entries):
         if entry.operation is Operation.DELETE:
-            gone.setdefault(name, []).append(row_id)
-        else:
-            _parents_are_there(session, entry)
-    for name, ids in gone.items():
-        for part in snapshots.chunks(ids):
-            _nobody_refers(session, name, part)
+            removed.setdefault(entry.table, set()).add(entry.row_id)
+            continue
+        for key in schema.TABLES.tables[entry.table].foreign_keys:
+            if (value := (entry.after or {}).get(key.parent.name)) is not None:
+                needed.setdefault(key.column.table.name, set()).add(value)
+    for name, ids in needed.items():
+        _all_there(session, name, ids)
+    for name, ids in removed.items():
+        _nobody_refers(session, name, ids)
 
 
-def _nobody_refers(session: Session, name: str, ids: list[int]) -> None:
-    connection = session.connection()
+def _all_there(session: Session, name: str, ids: set[int]) -> None:
+    table = schema.TABLES.tables[name]
+    for part in snapshots.chunks(sorted(ids)):
+        there = session.connection().scalars(select(table.c.id).where(table.c.id.in_(part)))
+        for missing in sorted(set(part) - set(there)):
+            who, at = _last_touch(session, name, missing)
+            raise Conflict(Reason.GONE, name, missing, who=who, at=at)
+
+
+def _nobody_refers(session: Session, name: str, ids: set[int]) -> None:
     for table in schema.TABLES.tables.values():
-        for column in table.c:
-            if any(key.column.table.name == name for key in column.foreign_keys):
-                user = connection.scalar(select(table.c.id).where(column.in_(ids)).limit(1))
-                if user is not None:
-                    who, at = _last_touch(session, table.name, user, after_deed=0)
+        for key in table.foreign_keys:
+            if key.column.table.name != name:
+                continue
+            for part in snapshots.chunks(sorted(ids)):
+                refers = select(table.c.id).where(key.parent.in_(part)).limit(1)
+                if (user := session.connection().scalar(refers)) is not None:
+                    who, at = _last_touch(session, table.name, user)
                     raise Conflict(Reason.USED, table.name, user, who=who, at=at)
-
-
-def _parents_are_there(session: Session, entry: Entry) -> None:
-    connection = session.connection()
-    for column in schema.TABLES.tables[entry.table].foreign_keys:
-        parent, value = column.column.table, (entry.after or {}).get(column.parent.name)
-        if value is not None and (
-            connection.scalar(select(parent.c.id).where(parent.c.id == value)) is None
-        ):
-            who, at = _last_touch(session, parent.name, value, after_deed=0)
-            raise Conflict(Reason.GONE, parent.name, value, who=who, at=at)
 
 
 def _conflict(
@@ -198,7 +201,7 @@ def _conflict(
 
 
 def _last_touch(
-    session: Session, table: str, row_id: int, *, after_deed: int
+    session: Session, table: str, row_id: int, *, after_deed: int = 0
 ) -> tuple[str | None, datetime | None]:
     found = session.execute(
         select(Deed.employee_name, Deed.at)

@@ -61,17 +61,21 @@ def taken(row: RowMapping) -> Snapshot:
     return {name: encode(value) for name, value in row.items()}
 
 
-def read(connection: Connection, table: Table, row_id: int) -> Snapshot | None:
-    """The row as it stands in the store, or None."""
-    row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
-    return None if row is None else taken(row)
+def read(
+    connection: Connection, table: Table, row_id: int, *, lock: bool = False
+) -> Snapshot | None:
+    """The row as it stands in the store, or None; locked, it stands until the transaction ends."""
+    return read_many(connection, table, [row_id], lock=lock).get(row_id)
 
 
-def read_many(connection: Connection, table: Table, ids: Iterable[int]) -> dict[int, Snapshot]:
-    """The rows as they stand in the store, by id."""
+def read_many(
+    connection: Connection, table: Table, ids: Iterable[int], *, lock: bool = False
+) -> dict[int, Snapshot]:
+    """The rows as they stand in the store, by id; locked, they stand until the transaction ends."""
     found: dict[int, Snapshot] = {}
-    for part in chunks(ids):
-        rows = connection.execute(select(table).where(table.c.id.in_(part))).mappings()
+    for part in chunks(sorted(ids)):
+        wanted = select(table).where(table.c.id.in_(part)).order_by(table.c.id)
+        rows = connection.execute(wanted.with_for_update() if lock else wanted).mappings()
         found.update((row["id"], taken(row)) for row in rows)
     return found
 

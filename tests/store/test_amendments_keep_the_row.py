@@ -202,6 +202,7 @@ def test_an_edit_that_says_less_removes_what_is_no_longer_said(
 
     assert session.get(Reminder, reminder_id) is None
     assert session.scalar(select(func.count(Preference.id))) == 0
+    assert [made.intent for made in ledger.effects_of(session, deed)] == ["log_interaction"]
     ledger.undo(session, edit, employee=pat, at=NOW)
     assert session.get_one(Reminder, reminder_id).due_at == TOMORROW
     assert session.scalars(select(Preference.interaction_id)).one() == call_id
