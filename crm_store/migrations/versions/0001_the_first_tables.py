@@ -1553,6 +1553,7 @@ def upgrade() -> None:
         sa.Column("first_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("occurrence", sa.Integer(), nullable=False),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("touch_every_days", sa.Integer(), nullable=True),
         sa.Column("duration_minutes", sa.Integer(), nullable=True),
         sa.Column("ahead_minutes", sa.Integer(), nullable=False),
