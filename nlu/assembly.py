@@ -120,9 +120,7 @@ def _relate_companies(reading: Reading) -> None:
             between = plain(reading.text[previous.end : entity.start]).strip()
             people = mentions.words()
             separated = between in (",", "-", "–")
-            if between in people.belonging and (
-                not separated or reading.intent == "add_customer"
-            ):
+            if between in people.belonging and (not separated or reading.intent == "add_customer"):
                 reading.entities[at] = replace(entity, name="company")
         previous = entity
 

@@ -19,6 +19,7 @@ _JOINING = frozenset(
     ["and", "&", "+", "then", "also", "plus", ",", ";", ".", "!", "?", "-", "–", "—", "so", "but"]
 )
 _CUT, _ON = "C", "-"
+_MESSAGES = 2500
 
 
 class Cutter:
@@ -48,7 +49,7 @@ def train_cutter(examples: Sequence[Example], eye: Eye, chance: random.Random) -
         seen = eye.see(text)
         rows.append(_features(seen))
         tags.append([_CUT if token.start in starts else _ON for token in seen.tokens])
-    return Cutter(train_tagger(rows, tags, "lbfgs", max_iterations=60, c2=0.3))
+    return Cutter(train_tagger(rows, tags, "lbfgs", max_iterations=50, c2=0.3))
 
 
 def _messages(
@@ -57,7 +58,7 @@ def _messages(
     """Texts with the characters at which their second and later clauses begin."""
     joins, weights = zip(*_JOINS, strict=True)
     texts: list[tuple[str, frozenset[int]]] = []
-    for example in examples:
+    for example in chance.sample(examples, min(_MESSAGES, len(examples))):
         texts.append((example.text, frozenset()))
         text, starts = example.text, set()
         for _ in range(chance.choice((1, 1, 2))):

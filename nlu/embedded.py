@@ -14,7 +14,13 @@ from nlu.gazetteer import Gazetteer, Patterns, synonym_lists
 from nlu.intents import Intents, train_intents
 from nlu.tagger import Span, Tagger, tags_of, train_tagger
 from nlu.training_data import Example, TrainingData
-from nlu.variations import lowered, misspelt, with_other_words, words_of_entities
+from nlu.variations import (
+    lowered,
+    misspelt,
+    with_manners,
+    with_other_words,
+    words_of_entities,
+)
 from nlu.words import Spelling, plain, tokens_of
 
 
@@ -28,7 +34,7 @@ class Settings:
 
     outside: str = "out_of_scope"
     strictness: float = 1.0
-    tagger_rounds: int = 12
+    tagger_rounds: int = 6
     varied: float = 0.35
     seed: int = 7
 
@@ -60,9 +66,8 @@ class Embedded:
 
     name = "embedded"
 
-    def __init__(self, model: Model, settings: Settings = Settings()) -> None:
+    def __init__(self, model: Model) -> None:
         self._intents = model.intents
-        self._outside = settings.outside
         self._eye = _eye(model.words)
         self._first = Tagger(model.first_tagger)
         self._tagger = Tagger(model.tagger)
@@ -76,7 +81,7 @@ class Embedded:
         if not seen.tokens:
             return Parse(ranking)
         spans = self._tagger.spans(token_features(seen, (f"I={ranking[0][0]}",)))
-        return Parse(self._scoped(ranking), tuple(self._entity(seen, span) for span in spans))
+        return Parse(ranking, tuple(self._entity(seen, span) for span in spans))
 
     def intents(
         self, clause: str, known: Sequence[KnownName] = ()
@@ -91,13 +96,6 @@ class Embedded:
     def _ranked(self, seen: Seen) -> tuple[tuple[str, float], ...]:
         first = self._first.spans(token_features(seen))
         return self._intents.ranking(pieces(seen, first))
-
-    def _scoped(self, ranking: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-        best, chance = ranking[0]
-        if best == self._outside or chance >= self._intents.threshold:
-            return ranking
-        others = tuple(pair for pair in ranking if pair[0] != self._outside)
-        return ((self._outside, 1 - chance), *others)
 
     def _entity(self, seen: Seen, span: Span) -> Entity:
         start, end = seen.tokens[span[0]].start, seen.tokens[span[1] - 1].end
@@ -138,7 +136,7 @@ def learn(data: TrainingData, settings: Settings = Settings()) -> Model:
     intents = train_intents(documents, named, groups, settings.outside, settings.strictness)
     hinted = [token_features(s, (f"I={e.intent}",)) for s, e in zip(seen, examples, strict=True)]
     tagger = train_tagger(hinted, tags, max_iterations=rounds)
-    cutter = train_cutter(data.examples, eye, random.Random(settings.seed))
+    cutter = train_cutter(examples, eye, random.Random(settings.seed))
     return Model(words, intents, first.blob, tagger.blob, cutter.blob)
 
 
@@ -170,6 +168,8 @@ def _varied(examples: Sequence[Example], settings: Settings) -> tuple[list[Examp
             forms.append(misspelt(lowered(example), chance))
         if example.marks and chance.random() < settings.varied:
             forms.append(with_other_words(example, words, chance))
+        if chance.random() < settings.varied:
+            forms.append(with_manners(example, chance))
         varied += forms
         groups += [group] * len(forms)
     return varied, groups
@@ -186,7 +186,9 @@ def _honest_spans(
     for half in (0, 1):
         taught = [at for at, group in enumerate(groups) if group % 2 == half]
         tagger = train_tagger(
-            [rows[at] for at in taught], [tags[at] for at in taught], max_iterations=rounds // 2
+            [rows[at] for at in taught],
+            [tags[at] for at in taught],
+            max_iterations=max(2, rounds * 2 // 3),
         )
         for at, group in enumerate(groups):
             if group % 2 != half:

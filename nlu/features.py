@@ -107,8 +107,8 @@ class Sizes:
 
     words: int = 2
     marked: int = 3
-    shortest: int = 2
-    longest: int = 5
+    shortest: int = 3
+    longest: int = 4
 
 
 def pieces(
@@ -123,6 +123,8 @@ def pieces(
         padded = words if size == 1 else (_EDGE, *words, "$")
         for at in range(len(padded) - size + 1):
             yield "w" + " ".join(padded[at : at + size])
+    for listed in seen.classes:
+        yield from ("g" + name for name in listed if name[:2] in ("B:", "R:") and " " in name)
     marked, inside = _marked(words, spans)
     for size in range(1, sizes.marked + 1):
         padded = (_EDGE, *marked, "$")

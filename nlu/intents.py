@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _FOLDS = 4
+_COST_OF_DOUBT = 0.02
 _TEMPERATURES = np.geomspace(0.05, 1.5, 40)
 
 
@@ -20,8 +21,9 @@ _TEMPERATURES = np.geomspace(0.05, 1.5, 40)
 class Intents:
     """Linear weights over tf-idf pieces. `weights` has a row a piece, a column an intent.
 
-    A score divided by `temperature` is the logarithm of an odds; below `threshold` no
-    intent of the training sentences is likely enough to be meant.
+    What is out of scope, the intent of the column `outside`, scores at least `bar`: a
+    sentence in which no intent scores more resembles nothing that was taught. A score
+    divided by `temperature` is the logarithm of an odds.
     """
 
     names: tuple[str, ...]
@@ -29,19 +31,22 @@ class Intents:
     idf: Floats
     weights: Floats
     bias: Floats
+    outside: int
+    bar: float
     temperature: float
-    threshold: float
 
     def ranking(self, pieces: Iterable[str]) -> tuple[tuple[str, float], ...]:
         """Every intent with its probability, the likeliest first."""
-        chances = _softmax(self._scores(pieces)[None, :] / self.temperature)[0]
+        scores = self._scores(pieces)
+        scores[self.outside] = max(scores[self.outside], self.bar)
+        chances = _softmax(scores[None, :] / self.temperature)[0]
         order = np.argsort(-chances, kind="stable")
         return tuple((self.names[at], float(chances[at])) for at in order)
 
     def _scores(self, pieces: Iterable[str]) -> Floats:
         counts = Counter(self.vocabulary[p] for p in pieces if p in self.vocabulary)
         if not counts:
-            return self.bias
+            return self.bias.copy()
         columns = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
         tf = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(tf)) * self.idf[columns]
@@ -59,18 +64,17 @@ def train_intents(
 ) -> Intents:
     """`groups` keep a sentence and its variations in one fold; `outside` names out of scope."""
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.preprocessing import LabelEncoder
 
     vectorizer = TfidfVectorizer(
         analyzer=list, sublinear_tf=True, min_df=2 if len(documents) > 200 else 1, dtype=np.float32
     )
     rows = vectorizer.fit_transform(documents)
-    encoder = LabelEncoder()
-    labels = encoder.fit_transform(list(intents))
-    names = tuple(str(name) for name in encoder.classes_)
+    names = tuple(sorted({*intents, outside}))
+    labels = np.array([names.index(intent) for intent in intents])
     scores, truth = _held_out(rows, labels, np.asarray(groups), len(names), strictness)
-    temperature = _temperature(scores, truth)
-    chances = _softmax(scores / temperature)
+    none = names.index(outside)
+    bar = _bar(scores, truth, none)
+    scores[:, none] = np.maximum(scores[:, none], bar)
     weights, bias = _fit(rows, labels, len(names), strictness)
     return Intents(
         names,
@@ -78,8 +82,9 @@ def train_intents(
         np.asarray(vectorizer.idf_, dtype=np.float32),
         weights,
         bias,
-        temperature,
-        _threshold(chances, truth, names, outside),
+        none,
+        bar,
+        _temperature(scores, truth),
     )
 
 
@@ -88,7 +93,7 @@ def _fit(rows: Any, labels: Any, count: int, strictness: float) -> tuple[Floats,
     from sklearn.svm import LinearSVC
 
     weights = np.zeros((rows.shape[1], count), dtype=np.float32)
-    bias = np.full(count, -1.0, dtype=np.float32)
+    bias = np.full(count, -9.0, dtype=np.float32)
     present = np.unique(labels)
     if len(present) == 1:
         bias[present[0]] = 1.0
@@ -106,14 +111,13 @@ def _fit(rows: Any, labels: Any, count: int, strictness: float) -> tuple[Floats,
 def _held_out(
     rows: Any, labels: Any, groups: Any, count: int, strictness: float
 ) -> tuple[Floats, Any]:
-    """Scores of sentences by models that have not seen them, and their true labels."""
-    scores = np.zeros((len(labels), count), dtype=np.float32)
-    for fold in range(_FOLDS):
-        held = groups % _FOLDS == fold
-        if held.any() and not held.all():
-            weights, bias = _fit(rows[~held], labels[~held], count, strictness)
-            scores[held] = rows[held] @ weights + bias
-    return scores, labels
+    """Scores of a share of the sentences by weights that have not seen it; their labels."""
+    held = groups % _FOLDS == 0
+    if held.all() or not held.any():
+        held = np.arange(len(labels)) % 2 == 0
+    weights, bias = _fit(rows[~held], labels[~held], count, strictness)
+    scores: Floats = rows[held] @ weights + bias
+    return scores, labels[held]
 
 
 def _softmax(scores: Any) -> Any:
@@ -132,18 +136,17 @@ def _temperature(scores: Floats, truth: Any) -> float:
     return float(min(_TEMPERATURES, key=surprise))
 
 
-def _threshold(chances: Any, truth: Any, names: Sequence[str], outside: str) -> float:
-    """The least probability of a meant intent.
-
-    It is the one at which most held-out sentences go right, where sentences out of scope
-    are among them; without any, a hundredth of the known ones may fall below it.
-    """
-    best, likely = chances.argmax(axis=1), chances.max(axis=1)
-    if outside not in names:
-        return float(np.quantile(likely, 0.01))
-    none = names.index(outside)
-    if not (truth == none).any():
+def _bar(scores: Floats, truth: Any, none: int) -> float:
+    """The highest score of nothing that costs few of the held-out sentences in scope."""
+    known = truth != none
+    if not known.any():
         return 0.0
-    bars = np.linspace(0.0, 0.6, 61)
-    right = [(np.where(likely < bar, none, best) == truth).mean() for bar in bars]
-    return float(bars[int(np.argmax(right))])
+    bars = np.linspace(-1.0, 0.0, 41)
+
+    def right(bar: float) -> float:
+        raised = scores[known].copy()
+        raised[:, none] = np.maximum(raised[:, none], bar)
+        return float((raised.argmax(axis=1) == truth[known]).mean())
+
+    least = right(-9.0) - _COST_OF_DOUBT
+    return float(max((bar for bar in bars if right(bar) >= least), default=bars[0]))

@@ -17,9 +17,17 @@ from nlu.embedded import Embedded, Model, Settings, Words, learn
 from nlu.intents import Intents
 from nlu.training_data import files_of, read_training_data
 
-_LEARNERS = (
-    "clauses embedded features gazetteer intents tagger training_data variations words".split()
-)
+_LEARNERS = [
+    "clauses",
+    "embedded",
+    "features",
+    "gazetteer",
+    "intents",
+    "tagger",
+    "training_data",
+    "variations",
+    "words",
+]
 _LIBRARIES = ("numpy", "scikit-learn", "python-crfsuite")
 
 
@@ -37,11 +45,11 @@ def embedded(cache_dir: Path | None = None, data: Path | None = None) -> Embedde
     data = data or own_data()
     path = (cache_dir or _cache_folder()) / f"embedded-{fingerprint(data, settings)}.npz"
     try:
-        return Embedded(load_model(path), settings)
+        return Embedded(load_model(path))
     except (FileNotFoundError, UnreadableModelError):
         model = learn(read_training_data(data), settings)
         save_model(model, path)
-        return Embedded(model, settings)
+        return Embedded(model)
 
 
 def own_data() -> Path:
@@ -76,8 +84,9 @@ def save_model(model: Model, path: Path) -> None:
         "names": intents.names,
         "vocabulary": list(intents.vocabulary),
         "columns": list(intents.vocabulary.values()),
+        "outside": intents.outside,
+        "bar": intents.bar,
         "temperature": intents.temperature,
-        "threshold": intents.threshold,
     }
     arrays: dict[str, Any] = {
         "described": _bytes(json.dumps(described, ensure_ascii=False).encode()),
@@ -113,8 +122,9 @@ def load_model(path: Path) -> Model:
                 arrays["idf"],
                 arrays["weights"],
                 arrays["bias"],
+                described["outside"],
+                described["bar"],
                 described["temperature"],
-                described["threshold"],
             )
             blobs = [arrays[name].tobytes() for name in ("first_tagger", "tagger", "cutter")]
     except FileNotFoundError:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from nlu import dates, mentions
 from nlu.acts import Act, KnownName, Understanding
@@ -14,21 +12,12 @@ from nlu.assembly import Reading, read_clause
 from nlu.conventions import convention
 from nlu.dates.moments import Calendar, Found, Look
 from nlu.engine import Engine, Entity, Parse
+from nlu.segments import Cutting, likeliest_clauses
 from nlu.times import times_in
 
 _LONGEST = 2000
-_MOST_CLAUSES = 12
 _GUESSES = 3
-_OPENING = re.compile(
-    r"^(?:[\s,;.!?:&+\-–—]+|(?:and|then|also|plus|so|but|n)\b(?:[\s,]+|$))+", re.IGNORECASE
-)
 _SMALL_TALK = frozenset(["greet", "thank", "help", "out_of_scope"])
-
-
-class Cutting(Protocol):
-    """An engine that also knows where clauses begin."""
-
-    def cuts(self, text: str, known: Sequence[KnownName] = ()) -> list[tuple[int, float]]: ...
 
 
 class Understander:
@@ -68,18 +57,9 @@ class Understander:
     def _clauses(self, text: str, known: Sequence[KnownName]) -> list[tuple[int, int]]:
         if len(text) > _LONGEST:
             return [(0, _LONGEST)]
-        cuts = getattr(self._cutting, "cuts", None)
-        starts = [0]
-        if cuts is not None:
-            starts += [at for at, chance in cuts(text, known) if chance >= 0.5]
-        clauses = []
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-            opening = _OPENING.match(text[start:end])
-            begin = start + (opening.end() if opening else 0)
-            stop = begin + len(text[begin:end].rstrip(" ,;\n\t-–—"))
-            if stop > begin:
-                clauses.append((begin, stop))
-        return clauses[:_MOST_CLAUSES] or [(0, len(text))]
+        if not isinstance(self._cutting, Cutting):
+            return [(0, len(text))]
+        return likeliest_clauses(text, known, self._cutting)
 
     def _read(
         self, clause: str, parse: Parse, now: datetime, known: Sequence[KnownName]

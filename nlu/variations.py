@@ -6,7 +6,11 @@ Every variation comes from a seeded generator, so that the same data gives the s
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
 
 from nlu.training_data import Example, Mark
 
@@ -17,6 +21,26 @@ _NEIGHBOURS = {
     "n": "bm", "m": "n",
 }  # fmt: skip
 _LEAST_LENGTH = 4
+
+
+@cache
+def _manners() -> dict[str, list[str]]:
+    text = resources.files("nlu").joinpath("lexicon/manners.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def with_manners(example: Example, chance: random.Random) -> Example:
+    """With words of politeness before it, behind it, or both."""
+    manners, kind = _manners(), chance.random()
+    text, shift = example.text, 0
+    if kind < 0.75:
+        opening = chance.choice(manners["openings"]) + " "
+        text, shift = opening + text, len(opening)
+    if kind > 0.6:
+        closing = chance.choice(manners["closings"])
+        text = text.rstrip(".!?") + (closing if closing[0] in "!?." else " " + closing)
+    marks = tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in example.marks)
+    return replace(example, text=text, marks=marks)
 
 
 def lowered(example: Example) -> Example:
