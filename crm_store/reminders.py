@@ -59,6 +59,8 @@ class Reminder(Recorded):
     occurrence: Mapped[int] = mapped_column(default=0)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcTime, info={"bookkeeping": True})
     """When it was last told; null as long as this occurrence was not."""
+    told_due_at: Mapped[datetime | None] = mapped_column(UtcTime, info={"bookkeeping": True})
+    """The due time of the occurrence that was told last, of a recurring one."""
     touch_every_days: Mapped[int | None]
     duration_minutes: Mapped[int | None]
     ahead_minutes: Mapped[int] = mapped_column(default=0)
@@ -229,6 +231,19 @@ def complete(
         go_on(reminder, following)
     session.flush()
     return reminder
+
+
+def complete_told(
+    session: Session, reminder: Reminder, at: datetime, employee: Employee
+) -> datetime:
+    """The occurrence that was told last is done; the next one, set already, stays. Returns
+    when the done one was told."""
+    told = reminder.told_due_at or reminder.due_at
+    session.add(
+        Completion(reminder_id=reminder.id, due_at=told, done_at=at, employee_id=employee.id)
+    )
+    session.flush()
+    return told
 
 
 def go_on(reminder: Reminder, due_at: datetime) -> None:

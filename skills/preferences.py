@@ -23,14 +23,14 @@ CHANNEL_WORDS = {
     Channel.SOCIAL: r"linkedin|facebook|instagram|social media",
 }
 TIME_WORDS = re.compile(
-    r"\b(mornings?|afternoons?|evenings?|nights?|weekends?|weekdays?|lunch(?:time)?|noon|before|after"
-    r"|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|early|late|\d{1,2} ?[ap]m"
-    r"|o'?clock|hours?)\b",
+    r"\b(mornings?|afternoons?|evenings?|nights?|weekends?|weekdays?|lunch(?:time)?|noon|before"
+    r"|after|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|early|late"
+    r"|\d{1,2} ?[ap]m|o'?clock|hours?)\b",
     re.IGNORECASE,
 )
 ROUTINE_WORDS = re.compile(
-    r"\b(every|each|weekly|monthly|quarterly|yearly|spring|summer|autumn|winter|orders?|twice|usually"
-    r"|always|regular(?:ly)?)\b",
+    r"\b(every|each|weekly|monthly|quarterly|yearly|spring|summer|autumn|winter|orders?|twice"
+    r"|usually|always|regular(?:ly)?)\b",
     re.IGNORECASE,
 )
 STYLE_WORDS = re.compile(
@@ -39,14 +39,15 @@ STYLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 DISLIKES = re.compile(
-    r"^(?:no|not|never|hates?|dislikes?|can'?t stand|doesn'?t (?:like|want)|don'?t (?:like|want|call)"
-    r"|does not (?:like|want)|do not (?:like|want|call)|refuses?|avoids?|against|stop|without|isn'?t"
-    r"|allergic to|won'?t|hated|detests?|not keen on|not a fan of|rather not|no more)\b[\s:,-]*",
+    r"^(?:no|not|never|hates?|dislikes?|can'?t stand|doesn'?t (?:like|want)|don'?t (?:like|want)"
+    r"|don'?t call|does not (?:like|want)|do not (?:like|want|call)|refuses?|avoids?|against|stop"
+    r"|without|isn'?t|allergic to|won'?t|hated|detests?|not keen on|not a fan of|rather not"
+    r"|no more)\b[\s:,-]*",
     re.IGNORECASE,
 )
 LIKES = re.compile(
-    r"^(?:prefers?|likes?|loves?|wants?|favou?rs?|would rather|rather|enjoys?|only|just|best by|best"
-    r"|by|via|on|over|through)\b\s*",
+    r"^(?:prefers?|likes?|loves?|wants?|favou?rs?|would rather|rather|enjoys?|only|just|best by"
+    r"|best|by|via|on|over|through)\b\s*",
     re.IGNORECASE,
 )
 
@@ -116,7 +117,8 @@ def _read(said: str) -> tuple[Polarity, str]:
     return Polarity.LIKE, (LIKES.sub("", text).strip() or text)[:500]
 
 
-def _channel(statement: str) -> Channel | None:
+def channel_in(statement: str) -> Channel | None:
+    """The channel that the words name, if any."""
     for channel, words in CHANNEL_WORDS.items():
         if re.search(rf"\b(?:{words})\b", statement, re.IGNORECASE):
             return channel

@@ -103,12 +103,17 @@ def list_reminders(
 def complete_reminder(
     turn: Turn,
     customer: Customer | None = None,
-    reminder: Annotated[Reminder, Ask("Which reminder is done?")] = None,  # type: ignore[assignment]
+    *,
+    reminder: Annotated[Reminder, Ask("Which reminder is done?")],
 ) -> Reply:
     """Mark a reminder as done"""
     done_due = reminder.due_at
     repeats = reminder.rrule is not None
-    reminders.complete(turn.session, reminder, at=turn.now, employee=turn.employee)
+    if repeats and reminder.occurrence and reminder.due_at > turn.now:
+        # The one that was told is meant; the next occurrence stays as it is.
+        done_due = reminders.complete_told(turn.session, reminder, turn.now, turn.employee)
+    else:
+        reminders.complete(turn.session, reminder, at=turn.now, employee=turn.employee)
     facts = [f"Next: {time_of(reminder.due_at, turn)}"] if repeats and reminder.is_open else []
     choices: list[Choice] = []
     if reminder.customer is not None:
@@ -133,8 +138,9 @@ def complete_reminder(
 def snooze_reminder(
     turn: Turn,
     customer: Customer | None = None,
-    reminder: Annotated[Reminder, Ask("Which reminder?")] = None,  # type: ignore[assignment]
-    when: Annotated[Moment, Ask("Until when?")] = None,  # type: ignore[assignment]
+    *,
+    reminder: Annotated[Reminder, Ask("Which reminder?")],
+    when: Annotated[Moment, Ask("Until when?")],
     moves: bool | None = None,
 ) -> Reply | Question:
     """Snooze a reminder, or move it to another time"""
@@ -168,7 +174,8 @@ def snooze_reminder(
 def cancel_reminder(
     turn: Turn,
     customer: Customer | None = None,
-    reminder: Annotated[Reminder, Ask("Which reminder?")] = None,  # type: ignore[assignment]
+    *,
+    reminder: Annotated[Reminder, Ask("Which reminder?")],
 ) -> Reply:
     """Cancel a reminder"""
     reminder.cancelled_at = turn.now
@@ -181,7 +188,8 @@ def assign_reminder(
     turn: Turn,
     assignee: Annotated[Employee, Ask("To whom?")],
     customer: Customer | None = None,
-    reminder: Annotated[Reminder, Ask("Which reminder?")] = None,  # type: ignore[assignment]
+    *,
+    reminder: Annotated[Reminder, Ask("Which reminder?")],
 ) -> Reply:
     """Give a reminder to a colleague"""
     reminder.employee = assignee

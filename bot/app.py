@@ -1,0 +1,124 @@
+"""The one place where everything is put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.assistant import Assistant
+from bot.courier import Planner, step
+from bot.firm import calendar_of, firm_of
+from bot.message import IncomingMessage
+from config import Settings
+from crm_store import pipeline
+from crm_store.customers import Customer
+from crm_store.database import open_store, sessions, upgrade
+from crm_store.firm import Firm
+from crm_store.mailbox import Outgoing
+from nlu import Engine as NluEngine
+from nlu import Understander, embedded
+from nlu.dates import Calendar
+from skills import all_skills
+
+TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Something said to somebody; `due_at` only of what came by itself."""
+
+    to: str
+    body: dict[str, Any]
+    due_at: datetime | None
+    outgoing_id: int
+    kind: str
+
+
+@dataclass
+class App:
+    """A running assistant: its store, its ears, and what falls due."""
+
+    engine: Engine
+    sessions: sessionmaker[Session]
+    assistant: Assistant
+    planner: Planner
+    firm: Firm
+    calendar: Calendar
+    clock: datetime | None = None
+    _collected: int = field(default=0)
+
+    def hear(self, message: IncomingMessage) -> None:
+        """Take in a message; its answers are in the mailbox afterwards."""
+        self.assistant.hear(message)
+
+    def advance(self, now: datetime) -> None:
+        """Move the standing clock, stopping at each instant at which something falls due."""
+        start = self.clock or now
+        if now > start:
+            step(self.planner, start, now)
+        self.clock = max(start, now)
+
+    def collect(self, channel: str = TERMINAL) -> list[Delivered]:
+        """What was said on the channel since the last time, delivered with this call."""
+        with self.sessions.begin() as session:
+            rows = session.scalars(
+                select(Outgoing)
+                .where(Outgoing.channel == channel, Outgoing.sent_at.is_(None))
+                .order_by(Outgoing.due_at, Outgoing.id)
+            ).all()
+            found = []
+            for row in rows:
+                row.sent_at = self.clock or row.due_at
+                found.append(_delivered(row))
+            return found
+
+    def names(self, prefix: str) -> list[str]:
+        """Customers whose name begins so, for completion while typing."""
+        with self.sessions() as session:
+            wanted = select(Customer.name).where(Customer.name.istartswith(prefix, autoescape=True))
+            return list(session.scalars(wanted.order_by(Customer.name).limit(10)))
+
+
+def _delivered(row: Outgoing) -> Delivered:
+    at = row.body.get("at")
+    return Delivered(
+        to=row.body.get("to", ""),
+        body=row.body,
+        due_at=datetime.fromisoformat(at) if at else None,
+        outgoing_id=row.id,
+        kind=row.kind.value,
+    )
+
+
+def assemble(
+    settings: Settings,
+    *,
+    url: str | None = None,
+    channel: str = "",
+    nlu_engine: NluEngine | None = None,
+    fill: Callable[[Engine, Firm], None] | None = None,
+) -> App:
+    """Open the store, bring it up to date, and put the assistant on top of it."""
+    firm, calendar = firm_of(settings), calendar_of(settings)
+    engine = open_store(url or settings.database_url)
+    upgrade(engine)
+    make = sessions(engine)
+    with make.begin() as session:
+        pipeline.settle(session)
+    if fill is not None:
+        fill(engine, firm)
+    understander = Understander(
+        nlu_engine or embedded(cache_dir=_cache(settings)), calendar=calendar, currency=None
+    )
+    skills = all_skills()
+    assistant = Assistant(make, understander, skills, firm, calendar)
+    planner = Planner(make, skills, firm, calendar, channel)
+    return App(engine, make, assistant, planner, firm, calendar)
+
+
+def _cache(settings: Settings) -> Path:
+    return Path(settings.model_cache)
