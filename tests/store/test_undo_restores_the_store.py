@@ -15,6 +15,7 @@ from crm_store.addresses import EmailAddress, Phone
 from crm_store.contact import Channel, Sentiment
 from crm_store.customers import Customer, CustomerName, Gender
 from crm_store.deals import Deal, DealLine, Product, Stage
+from crm_store.deeds import Deed
 from crm_store.employees import Employee
 from crm_store.interactions import Interaction
 from crm_store.reminders import Reminder
@@ -169,7 +170,7 @@ class Mischief:
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -203,6 +204,48 @@ def test_whatever_a_deed_did_undo_restores_and_redo_repeats(
         assert dump(session) == after
         ledger.undo(session, deed, employee=pat, at=NOW)
         assert dump(session) == before
+    finally:
+        savepoint.rollback()
+        session.expunge_all()
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.data())
+def test_amendments_are_undone_one_by_one_or_with_their_message(
+    session: Session, data: DataObject
+) -> None:
+    savepoint = session.begin_nested()
+    try:
+        pat = hired(session, "Pat Jones")
+        stage = Stage(name="lead", position=1, chance=10)
+        session.add_all([stage, Product(name="survey", price=Decimal("4800"))])
+        met(session, "John Smith", owner=pat)
+        mischief = Mischief(session, data, pat)
+        dumps = [dump(session)]
+        deeds: list[Deed] = []
+        for version in range(3):
+            replaces = deeds[-1] if deeds else None
+            deed = ledger.record(session, employee=pat, at=NOW, replaces=replaces)
+            if version:
+                ledger.withdraw(session, deeds[-1])
+            for _ in range(data.draw(st.integers(1, 6))):
+                mischief.step()
+            if ledger.close(session) is None:
+                return
+            deeds.append(deed)
+            dumps.append(dump(session))
+
+        undone = ledger.undo(session, deeds[0], employee=pat, at=NOW)
+        assert dump(session) == dumps[0]
+        ledger.redo(session, undone, employee=pat, at=NOW)
+        assert dump(session) == dumps[3]
+        for deed, before in zip(reversed(deeds), reversed(dumps[:3]), strict=True):
+            ledger.undo(session, deed, employee=pat, at=NOW)
+            assert dump(session) == before
     finally:
         savepoint.rollback()
         session.expunge_all()
