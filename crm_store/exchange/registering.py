@@ -1,0 +1,181 @@
+"""Registering customers: a row of a file becomes somebody new, or completes who is there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from crm_store.addresses import EmailAddress, Phone, PostalAddress
+from crm_store.customers import CompanyRole, Customer, CustomerKind, CustomerName, Relation
+from crm_store.employees import Employee
+from crm_store.exchange.cells import Cells
+from crm_store.exchange.customers import Stated, stated
+from crm_store.exchange.directory import Party, folded
+from crm_store.exchange.purchases import STATED
+from crm_store.exchange.reading import Desk, Fill, Outcome
+from crm_store.profile import FIELDS, LifecycleChange, ProfileValue
+from crm_store.rows import Recorded
+from crm_store.snapshots import encode
+
+
+class CustomerReader:
+    """Reads customers. Whoever is here already is completed, not overwritten."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._companies: dict[str, Customer] = {}
+        self._awaited: set[str] = set()
+        """Companies begun for somebody who works there, and not yet met in the file."""
+        self._numbers: dict[str, list[Party]] = {}
+        rows = desk.session.execute(
+            select(Phone.number, Customer.id, Customer.name, Customer.kind)
+            .join(Phone.customer)
+            .where(Customer.merged_into_id.is_(None), Phone.number.is_not(None))
+        )
+        for number, row_id, name, kind in rows:
+            self._numbers.setdefault(number or "", []).append(Party(row_id, name, kind))
+
+    def read(self, cells: Cells) -> Outcome:
+        said = stated(cells, self._desk.directory)
+        if said is None:
+            return Outcome()
+        known = self._here(said)
+        return self._new(said) if known is None else _completed(known, said)
+
+    def settle(self, at: datetime, employee: Employee | None) -> None:
+        pass
+
+    def _new(self, said: Stated) -> Outcome:
+        customer = self._begun(said)
+        for field, value in said.profile.items():
+            setattr(customer, field, value)
+        customer.owner_id = said.owner.id if said.owner else None
+        customer.created_at, customer.archived_at = said.created_at, said.archived_at
+        customer.emails = [EmailAddress(address=one) for one in said.emails]
+        customer.phones = [Phone(number=n, extension=x, typed=t) for n, x, t in said.phones]
+        customer.addresses = said.addresses
+        customer.names = [CustomerName(name=alias) for alias in said.aliases]
+        made: list[Recorded] = [*self._employed(customer, said), customer]
+        made += [
+            ProfileValue(customer=customer, **origin)
+            for origin in _origins(said.profile, said.created_at)
+        ]
+        if said.lifecycle is not None:
+            customer.lifecycle_stage = said.lifecycle
+            change = {"before": None, "after": said.lifecycle, "reason": STATED}
+            made.append(LifecycleChange(customer=customer, at=said.created_at, **change))
+        return Outcome(made, double=self._resembles(said))
+
+    def _begun(self, said: Stated) -> Customer:
+        """A new customer; a company that somebody in the file works for is begun already."""
+        if said.kind is CustomerKind.COMPANY and folded(said.name) in self._awaited:
+            self._awaited.remove(folded(said.name))
+            return self._companies[folded(said.name)]
+        kind = said.kind or CustomerKind.PERSON
+        customer = Customer(name=said.name, kind=kind, relation=Relation.CUSTOMER)
+        if kind is CustomerKind.COMPANY:
+            self._companies.setdefault(folded(said.name), customer)
+        return customer
+
+    def _employed(self, person: Customer, said: Stated) -> list[Recorded]:
+        """Let the person work at the company; the company itself where it is new."""
+        if said.company is None:
+            return []
+        if there := self._desk.directory.companies(said.company):
+            role = CompanyRole(company_id=there[0].id, title=said.job_title, main=True)
+            person.companies = [role]
+            return []
+        name, made = folded(said.company), []
+        if name not in self._companies:
+            company = Customer(
+                name=said.company,
+                kind=CustomerKind.COMPANY,
+                relation=person.relation,
+                created_at=said.created_at,
+            )
+            self._companies[name] = company
+            self._awaited.add(name)
+            made.append(company)
+        CompanyRole(person=person, company=self._companies[name], title=said.job_title, main=True)
+        return [*made]
+
+    def _here(self, said: Stated) -> Customer | None:
+        """The one customer of that name who is surely the same.
+
+        A company by its name; a person by an address or number in common or, where there is
+        neither to compare, by the same company.
+        """
+        directory, session = self._desk.directory, self._desk.session
+        wanted = {folded(said.name)}
+        alike = [p for p in directory.named(said.name) if folded(p.name) in wanted]
+        if said.kind is not None:
+            alike = [party for party in alike if party.kind is said.kind]
+        found = [session.get_one(Customer, party.id) for party in alike]
+        if said.kind is not CustomerKind.COMPANY:
+            found = [one for one in found if _same_person(one, said)]
+        return found[0] if len(found) == 1 else None
+
+    def _resembles(self, said: Stated) -> str | None:
+        """Who else it might be; never told by a name that is only alike."""
+        directory = self._desk.directory
+        for typed in said.emails:
+            for party in directory.named(typed):
+                return f"{said.name} has the e-mail address of {party.name}"
+        for number, _, _ in said.phones:
+            for party in self._numbers.get(number, []):
+                return f"{said.name} has the phone number of {party.name}"
+        if directory.named(said.name):
+            return f"there is a {said.name} already"
+        return None
+
+
+def _completed(known: Customer, said: Stated) -> Outcome:
+    fills, left = [], []
+    stated = {**said.profile, "owner_id": said.owner.id if said.owner else None}
+    for field, value in stated.items():
+        held = getattr(known, field)
+        if value is not None and held is None:
+            fills.append(Fill(known, field, value))
+        elif value is not None and held != value:
+            left.append(field.removesuffix("_id"))
+    made: list[Recorded] = [
+        ProfileValue(customer_id=known.id, **origin)
+        for origin in _origins({fill.field: fill.value for fill in fills}, said.created_at)
+    ]
+    addresses = {one.address for one in known.emails}
+    numbers = {(one.number, one.extension) for one in known.phones}
+    made += [
+        EmailAddress(customer_id=known.id, address=one)
+        for one in said.emails
+        if one not in addresses
+    ]
+    made += [
+        Phone(customer_id=known.id, number=number, extension=extension, typed=typed)
+        for number, extension, typed in said.phones
+        if (number, extension) not in numbers
+    ]
+    if said.address and not known.addresses:
+        made.append(PostalAddress(customer_id=known.id, text=said.addresses[0].text))
+    kept = f"; left as on file: {', '.join(left)}" if left else ""
+    return Outcome(made, fills, known=f"{known.name} is here already{kept}")
+
+
+def _origins(profile: Mapping[str, Any], at: datetime) -> list[dict[str, Any]]:
+    """Where the values come from: a later guess must not displace what a file stated."""
+    return [
+        {"field": field, "value": str(encode(value)), "source": "import", "stated_at": at}
+        for field, value in profile.items()
+        if field in FIELDS
+    ]
+
+
+def _same_person(known: Customer, said: Stated) -> bool:
+    if {one.address for one in known.emails}.intersection(said.emails):
+        return True
+    if {one.number for one in known.phones}.intersection(number for number, _, _ in said.phones):
+        return True
+    if (said.emails and known.emails) or (said.phones and known.phones):
+        return False
+    held = folded(known.company.name) if known.company else None
+    return held == (folded(said.company) if said.company else None)
