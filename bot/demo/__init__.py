@@ -4,8 +4,9 @@ from datetime import datetime
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
+from crm_store.database import sessions
 from crm_store.exchange.importing import attempt, keep
 from crm_store.exchange.layout import ORDER
 from crm_store.exchange.sheet import read_sheet
@@ -18,11 +19,12 @@ STARTS = datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 """The Wednesday on which the demo begins: everything in it is recent then."""
 
 
-def fill(session: Session, firm: Firm = FIRM) -> None:
-    """Import the demo's tables into an empty store; the caller commits."""
+def fill(engine: Engine, firm: Firm = FIRM) -> None:
+    """Import the demo's tables into an empty store."""
     folder = resources.files(__name__)
-    for kind in ORDER:
-        file = folder / f"{kind}.csv"
-        if file.is_file():
-            trial = attempt(session, kind, read_sheet(file.read_bytes()), firm)
-            keep(session, trial, employee=None, at=STARTS, text=f"demo: {kind}")
+    with sessions(engine).begin() as session:
+        for kind in ORDER:
+            file = folder / f"{kind}.csv"
+            if file.is_file():
+                trial = attempt(session, kind, read_sheet(file.read_bytes()), firm)
+                keep(session, trial, employee=None, at=STARTS, text=f"demo: {kind}")

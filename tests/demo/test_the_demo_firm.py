@@ -25,8 +25,8 @@ QUARTER = date(2026, 10, 1)
 def firm() -> Iterator[Session]:
     engine = open_store("sqlite://")
     TABLES.create_all(engine)
+    fill(engine)
     with Session(engine, expire_on_commit=False) as session:
-        fill(session)
         yield session
     engine.dispose()
 
