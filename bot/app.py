@@ -104,7 +104,7 @@ def assemble(
 ) -> App:
     """Open the store, bring it up to date, and put the assistant on top of it."""
     firm, calendar = firm_of(settings), calendar_of(settings)
-    engine = open_store(url or settings.database_url)
+    engine = open_store(url or settings.database_url.get_secret_value())
     upgrade(engine)
     make = sessions(engine)
     with make.begin() as session:
@@ -121,4 +121,4 @@ def assemble(
 
 
 def _cache(settings: Settings) -> Path:
-    return Path(settings.model_cache)
+    return settings.model_cache

@@ -60,8 +60,8 @@ def _value(turn: Turn, field: str, value: Any) -> str:
     if value is None:
         return "nothing"
     if field.endswith("_id") and isinstance(value, int):
-        kind = Employee if "owner" in field or "employee" in field else Customer
-        row = turn.session.get(kind, value)
+        person = "owner" in field or "employee" in field
+        row: Employee | Customer | None = turn.session.get(Employee if person else Customer, value)
         return plain(row.name) if row is not None else f"no. {value}"
     if isinstance(value, datetime):
         return time_of(value.astimezone(UTC), turn)

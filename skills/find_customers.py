@@ -1,7 +1,7 @@
 """Finding customers by what is known of them: words in concerns, notes, places, occupations."""
 
 from collections import defaultdict
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -53,9 +53,9 @@ def _search(turn: Turn, words: list[str], period: Moment | None) -> dict[Custome
     hits: dict[int, list[str]] = defaultdict(list)
     since, until = (period.start, period.end) if period else (None, None)
 
-    def collect(wanted: Select[tuple[int, str, object]], label: str) -> None:
+    def collect(wanted: Select[Any], label: str) -> None:
         for number, text, at in turn.session.execute(wanted.limit(LOOKED_AT)):
-            when = f" ({day_of(at, turn)})" if at is not None else ""  # type: ignore[arg-type]
+            when = f" ({day_of(at, turn)})" if at is not None else ""
             hits[number].append(f"{label} {plain(str(text))[:120]}{when}")
 
     for column, at, label in (

@@ -226,7 +226,8 @@ _UNMARK = {2: None, 3: None}
 
 
 def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
-    kind, marks = hint, ()
+    kind: Any = hint
+    marks: tuple[Any, ...] = ()
     if get_origin(hint) is Annotated:
         kind, *rest = get_args(hint)
         marks = tuple(rest)

@@ -17,9 +17,8 @@ from crm_store.reminders import Reminder
 from nlu.dates import Impossible, Moment
 from nlu.money import Money
 
-ROWS: Mapping[str, type[Any]] = {
-    kind.__tablename__: kind for kind in (Customer, Employee, Deal, Reminder, Concern, Interaction)
-}
+KINDS: tuple[type[Any], ...] = (Customer, Employee, Deal, Reminder, Concern, Interaction)
+ROWS: Mapping[str, type[Any]] = {kind.__tablename__: kind for kind in KINDS}
 
 
 class Vanished(LookupError):

@@ -39,7 +39,7 @@ def read_money(slot: Slot, heard: Heard, turn: Turn) -> Reading:
     said: Any = heard.slots.get(slot.name)
     if isinstance(said, str):
         found = find_money(said)
-        said = found[0].value if found else None
+        said = found[0].money if found else None
     if not isinstance(said, Money):
         return None
     return Read(Money(said.value, said.currency or turn.firm.currency))
