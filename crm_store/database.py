@@ -6,6 +6,7 @@ from sqlite3 import Connection as SqliteConnection
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     create_engine,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -35,10 +37,13 @@ TABLES = schema.TABLES
 
 
 def open_store(url: str, *, create: bool = True) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql://...`; raises NoStore for a missing file
-    unless it may be created. `upgrade` brings it to the newest schema."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    """An engine for `sqlite:///path` or `postgresql://...`; `upgrade` brings it up to date.
+
+    Raises UnknownStore for another kind of address, and NoStore for a missing file unless it
+    may be created.
+    """
+    parsed = _address(url)
+    if parsed.get_backend_name() == "postgresql":
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, json_serializer=_json
         )
@@ -60,12 +65,29 @@ class NoStore(FileNotFoundError):
     """There is no database file at that place."""
 
 
+class UnknownStore(ValueError):
+    """A store's address begins with sqlite:/// or postgresql://."""
+
+
+def _address(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None
+    if parsed is None or parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        # Not repeated here, as it may hold a password.
+        raise UnknownStore("a store's address begins with sqlite:/// or postgresql://")
+    return parsed
+
+
 def _file_is_there(path: Path, create: bool) -> None:
     if path.exists():
         return
     if not create:
         raise NoStore(f"there is no database at {path}")
     path.parent.mkdir(parents=True, exist_ok=True)
+    # It will hold what customers told in confidence: for the owner's eyes alone.
+    path.touch(mode=0o600)
 
 
 def _json(value: Any) -> str:
@@ -108,21 +130,33 @@ class NewerStore(RuntimeError):
     """The store was used by a newer release; install that one, or restore a backup."""
 
 
+class NotAStore(RuntimeError):
+    """The database belongs to something else; name another file or an empty database."""
+
+
 def upgrade(engine: Engine) -> bool:
     """Bring the store to the newest schema; True if there was anything to do.
 
     Any number of processes may try at once: one does it, the others wait and find it done.
-    Raises NewerStore for a store that a later release has already changed.
+    Raises NewerStore for a store that a later release has already changed, and NotAStore for
+    a file or database that is something else.
     """
-    with engine.execution_options(reads_only=True).connect() as reading:
-        if _version(reading) == HEAD:
-            return False
+    try:
+        with engine.execution_options(reads_only=True).connect() as reading:
+            if _version(reading) == HEAD:
+                return False
+    except DatabaseError as error:
+        if isinstance(error, OperationalError):
+            raise
+        raise NotAStore("the file is no SQLite database") from error
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         version = _version(connection)
         if version == HEAD:
             return False
+        if version is None and (others := _taken_names(connection)):
+            raise NotAStore(f"the database has other tables of these names: {', '.join(others)}")
         _run_steps(connection, version)
     return True
 
@@ -132,6 +166,10 @@ def _version(connection: Connection) -> str | None:
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
+
+
+def _taken_names(connection: Connection) -> list[str]:
+    return sorted(set(inspect(connection).get_table_names()) & set(TABLES.tables))
 
 
 def _run_steps(connection: Connection, version: str | None) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from crm_store.database import TABLES, NewerStore, NoStore, open_store, sessions, upgrade
+from crm_store.database import (
+    TABLES,
+    NewerStore,
+    NoStore,
+    NotAStore,
+    UnknownStore,
+    open_store,
+    sessions,
+    upgrade,
+)
 from crm_store.migrations import HEAD
 
 
@@ -58,6 +68,41 @@ def test_a_missing_file_is_not_created_unless_it_may_be(tmp_path: Path) -> None:
     with pytest.raises(NoStore, match=r"crm\.sqlite"):
         open_store(f"sqlite:///{tmp_path / 'crm.sqlite'}", create=False)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["", "crm.sqlite", "mysql://root:s3cret@localhost/crm"])
+def test_an_address_of_another_kind_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(UnknownStore, match="sqlite:///") as refused:
+        open_store(url)
+    assert "s3cret" not in str(refused.value)
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Ms. Roe, thank you for your order of the 3rd. " * 50)
+    engine = open_store(f"sqlite:///{letter}")
+    with pytest.raises(NotAStore):
+        upgrade(engine)
+    assert letter.read_text().startswith("Dear Ms. Roe")
+    engine.dispose()
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "shop.sqlite")) as shop:
+        shop.execute("CREATE TABLE customers (name TEXT)")
+    engine = open_store(f"sqlite:///{tmp_path / 'shop.sqlite'}")
+    with pytest.raises(NotAStore, match="customers"):
+        upgrade(engine)
+    assert inspect(engine).get_table_names() == ["customers"]
+    engine.dispose()
+
+
+def test_a_new_file_is_for_its_owner_alone(place: str, tmp_path: Path) -> None:
+    engine = open_store(place)
+    upgrade(engine)
+    files = list((tmp_path / "new").iterdir())
+    assert {path.stat().st_mode & 0o077 for path in files} == {0}
+    engine.dispose()
 
 
 UPGRADE = """
