@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot import fallback, receipt
 from bot.amending import amend
 from bot.dialogue import Chosen, Draft, Dropped, Pending, Typed, answer, as_pending, missed
+from bot.long_text import LONG, question_about
 from bot.message import IncomingMessage
 from bot.performance import Performance, withdrawn
 from bot.speakers import speaker, stranger
@@ -132,6 +133,11 @@ class Hearing:
         if not text:
             performance.replies.append(Reply(fallback.EMPTY, private=False))
             performance.draft = draft
+            return
+        if len(text) > LONG:
+            asked = question_about(self.turn, text)
+            performance.draft = asked
+            performance.replies.append(Reply(asked.question))
             return
         offered = None if draft else receipt.offered(self.turn, text)
         if offered is not None:

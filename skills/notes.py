@@ -8,6 +8,9 @@ from crm_store.notes import Note
 from skills.kit import Ask, Reply, Turn, skill
 from skills.wording import plain, who
 
+SHOWN = 300
+"""Characters of a note that the receipt repeats."""
+
 
 @skill(("Bianca Rossi's gate code is 4471", "Noted for Bianca Rossi"))
 def add_note(
@@ -26,4 +29,6 @@ def add_note(
     )
     turn.session.add(kept)
     turn.session.flush()
-    return Reply(f"Noted for {who(customer)}: {plain(note)}", about=[customer], made=[kept])
+    shown = plain(note)
+    shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}..."
+    return Reply(f"Noted for {who(customer)}: {shown}", about=[customer], made=[kept])

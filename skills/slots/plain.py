@@ -8,7 +8,7 @@ from nlu.money import Money, find_money
 from skills.kit import Choice, Slot, Turn
 from skills.slots.reading import Heard, Open, Read, Reading
 
-LONGEST = 4000
+LONGEST = 20_000
 
 
 def read_words(slot: Slot, heard: Heard, turn: Turn) -> Reading:
