@@ -84,6 +84,8 @@ class Customer(Recorded):
     birthday: Mapped[date | None]
     buys_for: Mapped[str | None] = mapped_column(String(200))
     """Why they buy and on whose behalf ("selling land, for the owner")."""
+    return_likelihood: Mapped[str | None] = mapped_column(String(20))
+    """How likely they buy again: low, medium or high."""
     language: Mapped[str | None] = mapped_column(String(16))
     timezone: Mapped[str | None] = mapped_column(ZoneName)
     created_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -113,7 +113,7 @@ class DealLine(Recorded):
 
 
 class DealStageChange(Recorded):
-    """When a deal came to a stage, from where, and at what value."""
+    """When a deal came to a stage or got another value; `amount` is the value from then on."""
 
     __tablename__ = "deal_stage_changes"
     __table_args__ = (Index(None, "deal_id", "at"), Index(None, "at"))

@@ -167,6 +167,23 @@ def move(
     return _note_stage(session, deal, before, at, employee)
 
 
+def revalue(
+    session: Session,
+    deal: Deal,
+    amount: Decimal | None,
+    *,
+    at: datetime,
+    employee: Employee | None,
+    currency: str | None = None,
+) -> DealStageChange | None:
+    """Give the deal another value; its history keeps it, so that a past pipeline can be told."""
+    if deal.amount == amount and currency in (None, deal.currency):
+        return None
+    deal.amount, deal.currency = amount, currency or deal.currency
+    session.flush()
+    return _note_stage(session, deal, deal.stage, at, employee)
+
+
 def _note_stage(
     session: Session, deal: Deal, before: Stage | None, at: datetime, employee: Employee | None
 ) -> DealStageChange:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, choice, link
 from crm_store.customers import Customer, LifecycleStage
-from crm_store.employees import Employee
+from crm_store.employees import Employee, Role
 from crm_store.interactions import Interaction
 from crm_store.rows import Recorded
 from crm_store.snapshots import encode
@@ -53,10 +53,14 @@ FIELDS = frozenset(
     {
         "name", "kind", "relation", "segment", "region", "source", "preferred_channel", "website",
         "occupation", "gender", "age_range", "birthday", "buys_for", "language", "timezone",
-        "given_name", "family_name", "title",
+        "given_name", "family_name", "title", "return_likelihood",
     }
 )  # fmt: skip
 """The columns of Customer that `state` may set."""
+
+
+SENSITIVE = frozenset({"age_range", "birthday", "gender"})
+TRUSTED = frozenset({Role.SALES, Role.SERVICE, Role.ADMIN})
 
 
 class NoSuchField(ValueError):
@@ -119,3 +123,8 @@ def origins(session: Session, customer: Customer) -> dict[str, ProfileValue]:
         .order_by(ProfileValue.stated, ProfileValue.stated_at, ProfileValue.id)
     )
     return {row.field: row for row in rows}
+
+
+def may_see(reader: Employee, value: ProfileValue) -> bool:
+    """Guesses at age and the like are for those who talk with the customer, not for lists."""
+    return value.stated or value.field not in SENSITIVE or reader.role in TRUSTED

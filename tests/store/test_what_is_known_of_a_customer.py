@@ -24,12 +24,12 @@ from crm_store.concerns import Concern
 from crm_store.contact import Channel, Direction, Milestone
 from crm_store.customers import Customer, CustomerKind, CustomerName, LifecycleStage, Relation
 from crm_store.deals import Deal, Product
-from crm_store.employees import Employee
+from crm_store.employees import Employee, Role
 from crm_store.ideas import Idea
 from crm_store.interactions import Interaction
 from crm_store.notes import Note
 from crm_store.preferences import Polarity, Preference, PreferenceKind
-from tests.store.conftest import NOW, met
+from tests.store.conftest import NOW, hired, met
 
 
 def day(number: int) -> datetime:
@@ -343,6 +343,18 @@ def test_a_guess_does_not_displace_what_was_stated(
     assert origin.value == "1980-04-01"
 
 
+def test_a_guess_at_the_age_is_not_for_everybody(
+    session: Session, smith: Customer, pat: Employee
+) -> None:
+    state = profile.state
+    guess = state(session, smith, "age_range", "35-44", at=NOW, employee=pat, inferred=True)
+    stated = state(session, smith, "gender", "male", at=NOW, employee=pat)
+    mia = hired(session, "Mia Roth", Role.MARKETING)
+    assert profile.may_see(pat, guess)
+    assert not profile.may_see(mia, guess)
+    assert profile.may_see(mia, stated)
+
+
 @pytest.mark.parametrize("field", ["id", "owner_id", "merged_into_id", "shoe_size"])
 def test_only_profile_fields_are_stated(
     session: Session, smith: Customer, pat: Employee, field: str
@@ -407,6 +419,18 @@ def test_a_deal_moves_through_the_stages_and_remembers(
     session.expire(deal)
     names = [change.after.name for change in deal.stage_changes]
     assert names == ["qualified", "proposal", "lost", "negotiation"]
+
+
+def test_a_deal_remembers_what_it_was_worth(
+    session: Session, smith: Customer, pat: Employee
+) -> None:
+    deal = sale(session, smith, pat, "qualified")
+    pipeline.revalue(session, deal, Decimal(7500), at=day(3), employee=pat, currency="EUR")
+    pipeline.revalue(session, deal, Decimal(8000), at=day(9), employee=pat)
+    assert pipeline.revalue(session, deal, Decimal(8000), at=day(10), employee=pat) is None
+    session.expire(deal)
+    assert [change.amount for change in deal.stage_changes] == [None, 7500, 8000]
+    assert (deal.amount, deal.currency) == (Decimal(8000), "EUR")
 
 
 def test_open_deals_by_owner_amount_and_closing_day(

@@ -78,6 +78,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_received_received_at"), "received", ["received_at"], unique=False)
     op.create_table(
+        "search_keys",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("rank", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("name_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("key", "rank", "name_id", name=op.f("pk_search_keys")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "search_names",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("person", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.String(length=250), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_names")),
+    )
+    op.create_table(
+        "search_spellings",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "word",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("key", "word", name=op.f("pk_search_spellings")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "search_words",
+        sa.Column(
+            "word",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_search_words")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "stages",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -180,6 +223,7 @@ def upgrade() -> None:
         sa.Column("age_range", sa.String(length=20), nullable=True),
         sa.Column("birthday", sa.Date(), nullable=True),
         sa.Column("buys_for", sa.String(length=200), nullable=True),
+        sa.Column("return_likelihood", sa.String(length=20), nullable=True),
         sa.Column("language", sa.String(length=16), nullable=True),
         sa.Column("timezone", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -1867,6 +1911,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_channel_identities_employee_id"), table_name="channel_identities")
     op.drop_table("channel_identities")
     op.drop_table("stages")
+    op.drop_table("search_words")
+    op.drop_table("search_spellings")
+    op.drop_table("search_names")
+    op.drop_table("search_keys")
     op.drop_index(op.f("ix_received_received_at"), table_name="received")
     op.drop_table("received")
     op.drop_table("products")
