@@ -1,5 +1,6 @@
 """English dates, times, intervals, durations and recurrences, by a grammar of our own."""
 
+from nlu.dates.finding import find, resolve
 from nlu.dates.moments import (
     Calendar,
     Duration,
@@ -22,4 +23,6 @@ __all__ = [
     "Moment",
     "Recurrence",
     "Value",
+    "find",
+    "resolve",
 ]

@@ -1,0 +1,165 @@
+"""Every known word and phrase of dates with the sign it stands for, gathered from the tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from nlu.dates import words
+from nlu.dates.holidays import holiday_phrases
+
+Meaning = tuple[str, Any]
+
+PIECES = re.compile(
+    r"""
+    (?P<junk> \S*://\S* | www\.\S+ | [\w.+-]+@[\w-]+\.\S+ | [@\#]\w+ | \b24/7\b | \bv\d+(?:\.\d+)+ )
+  | (?P<money> [$€£¥₹]\s?\d[\d.,']*\s?(?:[km]|mn|bn|mio)?\b
+      | \d[\d.,]*\s?(?:[%€$£] | (?:k|usd|eur|gbp|chf|percent|pct|euros?|dollars?|pounds?|quid
+        |bucks|mio|mln|bn|million|thousand|grand)\b) )
+  | (?P<iso> \d{4}-\d{1,2}-\d{1,2}[t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})? )
+  | (?P<phone> \+\d[\d\s().-]{6,}\d | \(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}\b
+      | \b0\d{2,4}[\s-]\d{3,}(?:[\s-]\d{2,})* | \d{9,} )
+  | (?P<compact> (?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d) )
+  | (?P<numdate> \d{1,4}(?P<by>[-/.])\d{1,2}(?P=by)(?:\d{4}|\d{1,2})(?!\d|\.\d|/\d) )
+  | (?P<yearmonth> (?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])(?!\d|[-/.]\d)
+      | (?:1[0-2]|0?[1-9])[-/.](?:19|20)\d\d(?!\d) )
+  | (?P<clocktime> [012]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:]) )
+  | (?P<ratio> \d+:\d[\d:]* )
+  | (?P<slashed> \d{1,2}/\d{1,2}(?![\d/]) )
+  | (?P<dotted> \d{1,2}\.\d{1,2}(?!\d|\.\d)(?:\.)? )
+  | (?P<decimal> \d+\.\d+ )
+  | (?P<ordinal> \d{1,2}(?:st|nd|rd|th)\b )
+  | (?P<hoursaid> \d{1,2}h(?:[0-5]\d)?\b )
+  | (?P<thisday> 2(?:day|nite|night|m[a-z]+)\b )
+  | (?P<counted> \d+(?=(?:mins?|minutes?|hrs?|hours?|days?|wks?|weeks?|mths?|months?|mos?|yrs?|years?
+        |secs?|[dwmy]|ish|[ap]\.?m|[ap])\b) )
+  | (?P<meridiem> (?<=\d)[ap]\.?m\b\.? | \b[ap]\.\s?m\b\.? | \b[ap]m\b\.? | \b[ap]\sm\b )
+  | (?P<short> (?<=\d)[ap]\.?(?![^\W_]) )
+  | (?P<quarter> (?:q\s?[1-4]|h[12])\b )
+  | (?P<fiscal> fy\s?'?(?:20)?\d\d\b )
+  | (?P<number> \d{1,3}(?:,\d{3})+\b | \d+(?![^\W_]|\d) )
+  | (?P<shortyear> '\d\d(?!\d) )
+  | (?P<code> \w*\d\w* )
+  | (?P<word> [^\W\d_]+(?:'[^\W\d_]+)* '? )
+  | (?P<mark> [-/,.&@~+] )
+  | (?P<stop> [^\s\w] | _+ )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+MARKS = {
+    "-": "dash",
+    "/": "slash",
+    ",": "comma",
+    ".": "dot",
+    "&": "and",
+    "@": "at",
+    "~": "around",
+    "+": "and",
+}
+
+
+@cache
+def lexicon() -> dict[str, Meaning]:
+    """Single words, lower case without apostrophes."""
+    known: dict[str, Meaning] = {}
+    for kind, said in words.SIGNS.items():
+        for word in said.split():
+            known.setdefault(word.replace("'", ""), (kind, kind))
+    for number, said in enumerate(words.MONTHS, 1):
+        known.update((word, ("month", number)) for word in said.split())
+    for number, said in enumerate(words.WEEKDAYS):
+        for word in said.split():
+            known[word] = ("weekday", number)
+            known.setdefault(word + "s", ("weekdays", number))
+    known["tues"] = ("weekday", 1)
+    known["weds"] = ("weekday", 2)
+    known["thurs"] = ("weekday", 3)
+    for unit, said in words.UNITS.items():
+        known.update((word, ("unit_", unit)) for word in said.split())
+    known.update((word, ("spoken", value)) for word, value in words.NUMBERS.items())
+    known.update((word, ("spokenth", value)) for word, value in words.ORDINALS.items())
+    known["second"] = ("second", 2)
+    for offset, said in words.DAY_WORDS.items():
+        known.update((word, ("dayword", offset)) for word in said.split())
+    for part, (_, _, said) in words.PARTS.items():
+        known.update((word, ("part_", part)) for word in said.split())
+    known.update((word, ("frequency", value)) for word, value in words.FREQUENCIES.items())
+    known.update((word, ("season", value)) for word, value in words.SEASONS.items())
+    known.update((word, ("street", None)) for word in words.STREETS.split())
+    known.update((word, ("counted", None)) for word in words.COUNTED.split())
+    known.update(
+        (word, ("ordnoun", None)) for word in words.ORDINAL_NOUNS.split() if word not in known
+    )
+    known.update((word, ("link", None)) for word in words.LINKS.split() if word not in known)
+    known["quarter"] = known["quater"] = ("quarterword", "quarter")
+    known["mornings"] = ("parts", "morning")
+    known["afternoons"] = ("parts", "afternoon")
+    known["evenings"] = ("parts", "evening")
+    known["nights"] = ("parts", "night")
+    return known
+
+
+def pieces_of(phrase: str) -> tuple[str, ...]:
+    return tuple(match.group().replace("'", "") for match in PIECES.finditer(phrase))
+
+
+@cache
+def phrases() -> dict[str, list[tuple[tuple[str, ...], Meaning]]]:
+    """Phrases by their first piece, the longest first; a single word is one too."""
+    table: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+    said: list[tuple[str, Meaning]] = [
+        (phrase, (kind, kind if value is None else value))
+        for phrase, (kind, value) in words.PHRASES.items()
+    ]
+    said += [(phrase, ("holiday", rule)) for phrase, rule in holiday_phrases().items()]
+    for phrase, meaning in said:
+        first, *rest = pieces_of(phrase)
+        table.setdefault(first, []).append((tuple(rest), meaning))
+    for choices in table.values():
+        choices.sort(key=lambda choice: -len(choice[0]))
+    return table
+
+
+_LONG_WORDS = (
+    "monday tuesday wednesday thursday saturday sunday tomorrow yesterday morning "
+    "afternoon evening january february september october november december weekend "
+    "fortnight midnight"
+)
+
+
+@cache
+def typos() -> dict[str, str]:
+    """A long word with one letter missing, by that spelling, for `corrected`."""
+    return {
+        word[:at] + word[at + 1 :]: word
+        for word in _LONG_WORDS.split()
+        for at in range(1, len(word))
+    }
+
+
+def corrected(word: str) -> str | None:
+    """The long date word that this is one slip away from: a letter lost, doubled or swapped.
+
+    The first letter must be right, and a wrong letter is forgiven only well inside the
+    word, since surnames lie close by (Munday, Sundar).
+    """
+    missing = typos()
+    length = len(word)
+    if not 6 <= length <= 11:
+        return None
+    if word in missing:
+        return missing[word]
+    for at in range(1, length):
+        shorter = word[:at] + word[at + 1 :]
+        if shorter in missing:
+            meant = missing[shorter]
+            if len(meant) != length or meant[:2] != word[:2]:
+                continue
+            wrong = [i for i in range(length) if meant[i] != word[i]]
+            swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1
+            if swapped or (len(wrong) == 1 and length >= 7 and 2 <= wrong[0] < length - 1):
+                return meant
+        elif length >= 7 and shorter in words.among(_LONG_WORDS):
+            return shorter
+    return None

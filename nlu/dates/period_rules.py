@@ -1,0 +1,342 @@
+"""Rules for periods: calendar units, named months and quarters, weekends, edges, rolling spans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nlu.dates.clock_rules import amount_of, unit_name
+from nlu.dates.day_rules import WEEKS
+from nlu.dates.grammar import Rule
+from nlu.dates.periods import (
+    CalendarUnit,
+    Edge,
+    Months,
+    NthUnit,
+    NumberedWeek,
+    Period,
+    Rest,
+    Rolling,
+    Season,
+    Weekend,
+    WeekOf,
+)
+from nlu.dates.ranges import Between, LaterToday
+from nlu.dates.shapes import Amount, At, Day, EndOfDay, FixedDay, NamedDay, Part, Shape
+
+CALENDAR = {"day", "week", "month", "quarter", "year"}
+LONG = CALENDAR - {"day"}
+FROM_FIRST_NAMES = {4, 5, 6, 8}
+
+
+def unit_named(which: str, unit: object) -> Shape | None:
+    name = unit_name(unit)
+    if name == "day":
+        offset = WEEKS[which]
+        return None if which in {"last", "past"} else FixedDay(offset)
+    if name == "hour" and which in {"next", "last", "past"}:
+        return Rolling(Amount(seconds=3600, grain="hour"), WEEKS[which])
+    if name == "fortnight" and which != "this":
+        return Rolling(amount_of(2, "week"), WEEKS[which])
+    return CalendarUnit(name, WEEKS[which]) if name in LONG else None  # type: ignore[arg-type]
+
+
+def past_unit(unit: object) -> Rolling | None:
+    """ "In the past week" rolls; "last week" and "past week" are of the calendar."""
+    return Rolling(amount_of(1, unit), -1) if unit_name(unit) in LONG | {"hour", "day"} else None
+
+
+def within_unit(unit: object) -> CalendarUnit | None:
+    return CalendarUnit(unit_name(unit)) if unit_name(unit) in LONG else None  # type: ignore[arg-type]
+
+
+def unit_away(unit: object, offset: int) -> Shape | None:
+    name = unit_name(unit)
+    if name == "day":
+        return None
+    return CalendarUnit(name, offset) if name in LONG else None  # type: ignore[arg-type]
+
+
+def rolling(which: str, amount: Amount) -> Rolling | None:
+    if amount.grain not in {*CALENDAR, "hour", "minute"} or which in {"this", "current"}:
+        return None
+    return Rolling(amount, WEEKS[which])
+
+
+def month_in_years(month: int, which: str, unit: object) -> Months | None:
+    return Months(month, years=WEEKS[which]) if unit == "year" else None
+
+
+def quarter_in_years(quarter: tuple[int, int], which: str, unit: object) -> Months | None:
+    return Months(*quarter, years=WEEKS[which]) if unit == "year" else None
+
+
+def month_after(which: str, month: int) -> Months:
+    return Months(month, which="" if which in {"this", "current"} else which)
+
+
+def month_from(month: int) -> Months | None:
+    """ "From June" may be said of a person, "from January" hardly."""
+    return None if month in FROM_FIRST_NAMES else Months(month)
+
+
+def month_alone(month: int) -> Months | None:
+    """A month as the whole message, unless it is as likely a first name."""
+    return None if month in FROM_FIRST_NAMES else Months(month)
+
+
+def nth_quarter(count: int, unit: object, year: Any = None) -> Months | None:
+    if unit_name(unit) != "quarter" or not 1 <= count <= 4:
+        return None
+    return Months(3 * count - 2, 3, year)
+
+
+def nth_quarter_of(count: int, which: str, unit: object) -> Months | None:
+    if unit != "year" or not 1 <= count <= 4:
+        return None
+    return Months(3 * count - 2, 3, years=WEEKS[which])
+
+
+def nth_half(count: int, period: Period) -> Shape | None:
+    if count not in {1, 2}:
+        return None
+    if isinstance(period, Months) and period.length == 12:
+        return Months(6 * count - 5, 6, period.year, period.years)
+    if isinstance(period, CalendarUnit) and period.unit == "year":
+        return Months(6 * count - 5, 6, years=period.offset)
+    return HalfOf(count, period)
+
+
+class HalfOf(Period):
+    """The first or the second half of a period, in whole days."""
+
+    __slots__ = ("count", "of")
+
+    def __init__(self, count: int, of: Period) -> None:
+        self.count, self.of = count, of
+
+    def grain(self) -> Any:
+        return "day"
+
+    def bounds(self, sight: Any) -> Any:
+        first, last = self.of.bounds(sight)
+        middle = first + (last - first) / 2
+        return (first, middle) if self.count == 1 else (middle, last)
+
+
+def nth_unit(count: int, unit: object, period: Period) -> NthUnit | None:
+    name = unit_name(unit)
+    fits = name in LONG and 1 <= abs(count) <= 53
+    return NthUnit(count, name, period) if fits else None  # type: ignore[arg-type]
+
+
+def units_of(side: str, amount: Amount, period: Period) -> NthUnit | None:
+    if amount.clocked or amount.grain not in CALENDAR:
+        return None
+    size = {"day": amount.days, "week": amount.days / 7, "month": amount.months}.get(
+        amount.grain, amount.months / 3
+    )
+    count = -1 if side == "last" else 1
+    return NthUnit(count, amount.grain, period, max(2, int(size)))  # type: ignore[arg-type]
+
+
+def numbered_week(unit: object, number: int, year: int | None = None) -> NumberedWeek | None:
+    return NumberedWeek(number, year) if unit == "week" and 1 <= number <= 53 else None
+
+
+def week_of(unit: object, day: Day) -> WeekOf | None:
+    return WeekOf(day) if unit == "week" else None
+
+
+def weekend_of(day: Day) -> Weekend:
+    return Weekend(of=day)
+
+
+def edge_of(edge: str, period: Period) -> Edge | None:
+    return Edge(edge, period) if period.grain() in LONG else None
+
+
+def edge_of_unit(edge: str, unit: object) -> Edge | None:
+    unit = unit_name(unit)
+    return Edge(edge, CalendarUnit(unit)) if unit in LONG else None  # type: ignore[arg-type]
+
+
+def rest(word: str, period: Period) -> Rest | None:
+    if period.grain() not in LONG:
+        return None
+    return Rest(period, gone=word == "earlier", today=word == "rest")
+
+
+def rest_of_unit(word: str, unit: object) -> Shape | None:
+    name = unit_name(unit)
+    if name == "day":
+        return LaterToday(gone=word == "earlier")
+    return rest(word, CalendarUnit(name)) if name in LONG else None  # type: ignore[arg-type]
+
+
+def rest_of_day(word: str, day: Day) -> Shape | None:
+    if not isinstance(day, FixedDay):
+        return None
+    if day.offset == 0:
+        return LaterToday(gone=word == "earlier")
+    return Part("afternoon", "late", day) if word != "earlier" else Part("morning", "", day)
+
+
+def end_of_day(edge: str, day: Day) -> Shape | None:
+    if edge == "end":
+        return At(day, EndOfDay(0))
+    half = {"begin": "early", "early": "early", "mid": ""}.get(edge)
+    if half is None:
+        return Part("afternoon", "late", day)
+    return Part("afternoon", "early", day) if edge == "mid" else Part("morning", "early", day)
+
+
+def to_date(unit: object) -> Rest:
+    return Rest(CalendarUnit(unit_name(unit)), gone=True)  # type: ignore[arg-type]
+
+
+def months_range(first: int, last: int) -> Between:
+    return Between(Months(first), Months(last))
+
+
+def month_to_period(first: int, last: Shape) -> Between | None:
+    return Between(Months(first), last) if isinstance(last, Months) else None
+
+
+IN = "(?<=in|since|until|by|for|before|after|starting|over|early|late|mid|begin|end|sole_|around)"
+EDGES = "begin|mid|end|early|late"
+PERIODS = (
+    Rule("span", "(in|over|within|for)+ the past <unit>", past_unit),
+    Rule("span", "(in|over|within|for)* the? (this)? <which> <amount> (?!of)", rolling),
+    Rule("span", "within (the)? <amount>", lambda amount: Rolling(amount, 1)),
+    Rule("period", "the? <unit> after next", lambda unit: unit_away(unit, 2)),
+    Rule("period", "the? <unit> before last", lambda unit: unit_away(unit, -2)),
+    Rule(
+        "period",
+        "the? <unit_> of the? <month> the? <ord|num>",
+        lambda unit, month, day: week_of(unit, NamedDay(day, month)),
+    ),
+    Rule("period", "the? weekof (on|the|dot)* <day|named>", WeekOf),
+    Rule("period", "the? <unit> of the? <day|named>", week_of),
+    Rule("period", "(in|during)? the? <ord> <unit> (of|in|comma)? the? <year>", nth_quarter),
+    Rule(
+        "period",
+        "(in|during)? the? <ord> quarterword (of|in|comma)? (the)? <which> <unit_>",
+        nth_quarter_of,
+    ),
+    Rule("period", "(?<!every)the? <ord> <quarterword> (?!of|name|word|ordnoun)", nth_quarter),
+    Rule("period", "<qtoken> (sep|of|in)* <year|fiscalyear>", lambda q, year: Months(*q, year)),
+    Rule("period", "<qtoken> <shortyear>", lambda q, year: Months(*q, year)),
+    Rule("period", "<year> (sep)? <qtoken>", lambda year, q: Months(*q, year)),
+    Rule("period", "<qtoken> (of|in|comma)? (the)? <which> <unit_>", quarter_in_years),
+    Rule(
+        "period",
+        "<which> <qtoken>",
+        lambda which, q: Months(*q, which="" if which == "this" else which),
+    ),
+    Rule("period", "the? <qtoken>", lambda q: Months(*q)),
+    Rule("period", "<unit_> dash? <num> (of|in|comma)* <year>? (?!blocked|num)", numbered_week),
+    Rule(
+        "period",
+        "<month> (sep|of|in)* <year|shortyear>",
+        lambda month, year: Months(month, 1, year),
+    ),
+    Rule("period", "<year> (sep)* <month>", lambda year, month: Months(month, 1, year)),
+    Rule("period", "<yearmonth>", lambda value: Months(value[1], 1, value[0])),
+    Rule("period", "<month> (of|in|comma)? (the)? <which> <unit_>", month_in_years),
+    Rule("period", "the? (which)? <which> <month>", month_after),
+    Rule("period", "the? <season> (of|in)? <year>", Season),
+    Rule(
+        "period",
+        "the? <season> (of|in)? <which> <unit_>",
+        lambda season, which, unit: Season(season, years=WEEKS[which]) if unit == "year" else None,
+    ),
+    Rule("period", "the? <which> <season>", lambda which, season: Season(season, which=which)),
+    Rule("period", f"{IN}the? <season> (?!name|ordnoun|word)", Season),
+    Rule("period", f"{IN}the? unit_ of <year>", lambda year: Months(1, 12, year)),
+    Rule(
+        "period", "the? (calendar)? unit_ (of)? <year|fiscalyear>", lambda year: Months(1, 12, year)
+    ),
+    Rule("period", "<fiscalyear>", lambda year: Months(1, 12, year)),
+    Rule("span", "(from|between)? <month> (to|dash|until|and) <period>", month_to_period),
+    Rule("span", "(from|between) <month> (to|dash|until|and) <month>", months_range),
+    Rule("span", "<month> (to|dash|until) <month>", months_range),
+    Rule(
+        "span",
+        "(from|between)? <year> (to|dash|until|and) <year>",
+        lambda first, last: (
+            Between(Months(1, 12, first), Months(1, 12, last)) if first < last else None
+        ),
+    ),
+    Rule(
+        "period",
+        f"{IN}the? (unit_ of)? <year> (?!blocked|word|ordnoun)",
+        lambda year: Months(1, 12, year),
+    ),
+    Rule(
+        "period",
+        "(?<=from|of|between|later|greater)<year> (?!blocked|word|ordnoun)",
+        lambda year: Months(1, 12, year),
+    ),
+    Rule("period", f"{IN}(the)? (unit_ of)? <month> (?!name|num)", lambda month: Months(month)),
+    Rule(
+        "period",
+        "(?<=(end|begin|mid|weekend|half|day|unit_|weekday|weekdayword) (of|in)|(mid|early|late) dash)<month>",
+        lambda month: Months(month),
+    ),
+    Rule("period", "(?<=edge_)<month> (?=edge_)", month_alone),
+    Rule("period", "(?<=from)<month> (?!name|num)", month_from),
+    Rule("period", "(?<=period (and|or|comma))<month> (?!name|num)", lambda month: Months(month)),
+    Rule("period", "the? <which> (calendar|work)? <unit> (?!of)", unit_named),
+    Rule("period", "(?<=for|in|of|over|within|during)the <unit> (?!of|before|after)", within_unit),
+    Rule("period", "(?<=sole_)the <unit> (?=sole_)", within_unit),
+    Rule("period", "(the|a)? (work|calendar)? <todate>", to_date),
+    Rule("period", "the? <ord> half of <year>", lambda n, year: nth_half(n, Months(1, 12, year))),
+)
+
+WEEKENDS = (
+    Rule("period", "(on|at|over|for|in|during)* the? weekend (of|on)* <day|named>", weekend_of),
+    Rule(
+        "period",
+        "(on|at|over|for|in|during)* (the|which)? <which> <weekend>",
+        lambda which, _: Weekend(which),
+    ),
+    Rule("period", "(on|at|over|for|in|during)* the? weekend (?!name)", Weekend),
+)
+
+UNITS_OF_PERIODS = (
+    Rule(
+        "period",
+        "the? <ord> last <unit> (of|in) the? <period>",
+        lambda n, unit, of: nth_unit(-n, unit, of),
+    ),
+    Rule("period", "(in|during)? the? <ord> <unit> (of|in) the? <period>", nth_unit),
+    Rule(
+        "period",
+        "(in|during)? the? last <unit> (of|in) the? <period>",
+        lambda unit, of: nth_unit(-1, unit, of),
+    ),
+    Rule("period", "(in|during)? the? <last> <amount> (of|in) the? <period>", units_of),
+    Rule(
+        "period",
+        "(in|during)? the? <ord> <amount> (of|in) the? <period>",
+        lambda n, amount, of: units_of("first", amount, of) if n == 1 else None,
+    ),
+    Rule("period", "(in|during)? the? <ord> half of the? <period>", nth_half),
+    Rule("period", f"(in|at)? the? <{EDGES}> (of|dash|in)* the? <period>", edge_of),
+    Rule("period", f"(in|at)? the? <{EDGES}> of the? <unit>", edge_of_unit),
+    Rule("period", "(in|at)? the? <mid> dash? <unit>", edge_of_unit),
+    Rule("period", "the? <endof>", lambda unit: edge_of_unit("end", unit)),
+    Rule("period", "<period> end", lambda period: edge_of("end", period)),
+    Rule("period", "<month> end", lambda month: Edge("end", Months(month))),
+    Rule("period", "<late|early> (in|of)? the <unit>", edge_of_unit),
+    Rule(
+        "span",
+        "the? <later|earlier|rest> (in|of)? the? <dayword|day>",
+        lambda word, day: rest_of_day(word, FixedDay(day) if isinstance(day, int) else day),
+    ),
+    Rule("period", "the? <later|earlier|rest> (in|of)? the? <period>", rest),
+    Rule("span", "the? <later|earlier|rest> (in|of)? (the)? <unit>", rest_of_unit),
+    Rule("span", f"at? the? <{EDGES}> (of|dash|in)? <day|named>", end_of_day),
+)
+
+__all__ = ["EDGES", "PERIODS", "UNITS_OF_PERIODS", "WEEKENDS"]

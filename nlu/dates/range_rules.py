@@ -1,0 +1,152 @@
+"""Rules that put days, times and periods together: at, from-to, since, until."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nlu.dates.clock_rules import (
+    ALONE,
+    FREE,
+    NO_DAYS,
+    fitted,
+    four_digits,
+    hour_of,
+    hour_said,
+    whole_hours,
+    written_dot,
+)
+from nlu.dates.grammar import Rule
+from nlu.dates.ranges import Between, Bound, Hours, until
+from nlu.dates.shapes import At, Clock, Day, FixedDay, Now, Part, Shape
+
+
+def at_number(day: Day, hour: int) -> At | None:
+    clock = hour_of(hour)
+    return At(day, clock) if clock and hour else None
+
+
+def at_dotted(day: Day, value: tuple[int, int, str, bool]) -> At | None:
+    clock = written_dot(value)
+    return At(day, clock) if clock else None
+
+
+def at_digits(day: Day, value: int) -> At | None:
+    clock = four_digits(value)
+    return At(day, clock) if clock else None
+
+
+def hours_on(day: Any, hours: Hours) -> Hours | None:
+    if isinstance(day, Part):
+        return Hours(fitted(hours.first, day), fitted(hours.last, day), day.day or FixedDay(0))
+    return Hours(hours.first, hours.last, day)
+
+
+def numbers_on(day: Any, first: int, last: int) -> Hours | None:
+    hours = whole_hours(first, last)
+    if hours is None or first == last:
+        return None
+    # "Friday 7-6" is a date rather than eleven hours.
+    if first > last and first - last < 3:
+        return None
+    return hours_on(day, hours)
+
+
+def to_hour(first: Any, last: Any) -> Hours | None:
+    clock = hour_of(last)
+    return Hours(first.clock, clock, first.day) if clock and isinstance(first, At) else None
+
+
+def hours_around(first: At, last: Any) -> Hours | None:
+    return to_hour(first, last)
+
+
+def part_of_day(part: Part, day: Day) -> Part | None:
+    return Part(part.name, part.half, day) if part.day is None else None
+
+
+def at_in_part(part: Part, value: Any) -> At | Clock | None:
+    clock = hour_of(value)
+    return At(part.day, fitted(clock, part)) if clock and part.day else None
+
+
+def between(first: Shape, last: Shape) -> Between | None:
+    return Between(first, last)
+
+
+def bound(how: str, edge: Any) -> Bound | None:
+    if how == "starting":
+        how = "from"
+    return Bound(how, edge)
+
+
+X = "day|named|clock|point|partday|period"
+COMBINATIONS = (
+    Rule(
+        "partday",
+        "<day|named> comma? (in|on|at|of|for)? the? <partx>",
+        lambda day, part: part_of_day(part, day),
+    ),
+    Rule("partday", "(in|on)? the? <partx> (of|on|comma)* the? <day|named>", part_of_day),
+    Rule("partday", "<partday> (of|on|comma)+ the? <day|named>", part_of_day),
+    Rule("partday", "(in|during|over|by|until|before)? (in|the)+ <partx>", lambda part: part),
+    Rule("partday", "(?<=sole_|by|until|before|after|since)<partx>", lambda part: part),
+    Rule("span", "<day|named|partday> (comma|from|at|between|for|on|dash)* <hours>", hours_on),
+    Rule(
+        "span",
+        "<hours> (on|comma|of|for)* the? <day|named|partday>",
+        lambda hours, day: hours_on(day, hours),
+    ),
+    Rule(
+        "span",
+        f"<day|named|partday> (comma|from|at|between)* <num> (to|dash|until|and) <num> {FREE} {NO_DAYS}",
+        numbers_on,
+    ),
+    Rule(
+        "span",
+        "(from|between|at)? <num> (to|dash|until) <num> (on|comma)* the? <day|named|partday>",
+        lambda first, last, day: numbers_on(day, first, last),
+    ),
+    Rule("point", "(on)? <day|named> (comma|at|on|for|dash|around|slash)* <clock>", At),
+    Rule(
+        "point",
+        "<clock> (comma|on|of|for|at|dash)* the? <day|named>",
+        lambda clock, day: At(day, clock),
+    ),
+    Rule("point", f"<day|named> (at|for|comma|around)? <num> {ALONE} (?!to_)", at_number),
+    Rule("point", "<day|named> (at|comma|around)* <dotted> (?!blocked)", at_dotted),
+    Rule("point", f"<day|named> (at|comma|around)* <hhmm> {ALONE}", at_digits),
+    Rule(
+        "point",
+        "<day|named> (at|comma|around)* <hourtime>",
+        lambda day, value: At(day, hour_said(value)),
+    ),
+    Rule("point", f"<partday> (comma|at|around|on|for)* <num> {ALONE}", at_in_part),
+    Rule("point", "<partday> (comma|at|around|on|for)* <clock>", at_in_part),
+    Rule("point", "<clock> comma? (in|on)? <partday>", lambda clock, part: at_in_part(part, clock)),
+    Rule("point", "<now>", lambda _: Now()),
+)
+
+ABSORBED = "on|in|at|for|over|around"
+RANGES = (
+    Rule("span", "(from|between)? <point> (to|dash|until|and) <clock|num>", to_hour),
+    Rule("span", f"(from|between) <{X}> (to|dash|until|and) (the)? <{X}>", between),
+    Rule("span", f"<day|named|point|partday> (to|dash|until) (the)? <{X}>", between),
+    Rule("span", "<period> (to|dash|until) (the)? <period|named|day>", between),
+    Rule(
+        "bound",
+        f"(comma)? <since|after|before|until|by|from|starting> (on|in|at|the|around)* <{X}|span> (onwards)?",
+        bound,
+    ),
+    Rule("bound", f"<{X}> (onwards|and (onwards|later|after))", lambda edge: Bound("from", edge)),
+    Rule("bound", f"<{X}> latest", lambda edge: Bound("by", edge)),
+    Rule("bound", f"latest (by|on|at)? <{X}>", lambda edge: Bound("by", edge)),
+    Rule("span", "<bound> (and|but|comma|or)* <bound>", until),
+    Rule("day", f"({ABSORBED}|the)+ <day>", lambda shape: shape),
+    Rule("named", f"({ABSORBED})+ <named>", lambda shape: shape),
+    Rule("point", f"({ABSORBED})+ <point>", lambda shape: shape),
+    Rule("clock", "(for|on) <clock>", lambda shape: shape),
+    Rule("partday", f"({ABSORBED})+ <partday>", lambda shape: shape),
+    Rule("period", f"({ABSORBED}|the|within)+ <period>", lambda shape: shape),
+    Rule("span", f"({ABSORBED}|from|the)+ <span>", lambda shape: shape),
+    Rule("amount", "for <amount>", lambda amount: amount),
+)
