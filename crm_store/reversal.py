@@ -16,6 +16,7 @@ from crm_store import schema, snapshots
 from crm_store.deeds import Deed, Operation
 from crm_store.journal import CHANGES, Entry, joined
 from crm_store.rows import Recorded
+from crm_store.search.filing import refresh_rows
 from crm_store.snapshots import Snapshot
 
 Place = tuple[str, int]
@@ -135,6 +136,7 @@ def _apply(session: Session, entries: Sequence[Entry]) -> None:
             for step in steps:
                 values = snapshots.decoded(table, step.after or {})
                 connection.execute(update(table).where(table.c.id == step.row_id).values(values))
+    refresh_rows(connection, ((entry.table, entry.row_id) for entry in entries))
 
 
 def _forget_objects(session: Session, rows: dict[Place, Snapshot | None]) -> None:

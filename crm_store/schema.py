@@ -17,6 +17,7 @@ from crm_store import (  # noqa: F401
     preferences,
     profile,
     reminders,
+    search,
     teamwork,
 )
 from crm_store.rows import Recorded, Row

@@ -1,6 +1,7 @@
-"""Search: from a name as people type it to the customers it may mean."""
+"""Search: from a name as people type it to the customers it may mean, in milliseconds."""
 
+from crm_store.search.filing import refresh
 from crm_store.search.finding import Found, Match, find
 from crm_store.search.spotting import NameSpan, names_in
 
-__all__ = ["Found", "Match", "NameSpan", "find", "names_in"]
+__all__ = ["Found", "Match", "NameSpan", "find", "names_in", "refresh"]

@@ -1,40 +1,32 @@
 """From a mention to the customers that may be meant, and whether one is sure."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from crm_store.customers import CompanyRole, Customer, living
+from crm_store.customers import Customer, CustomerName, living
 from crm_store.employees import Employee
-from crm_store.interactions import Interaction
-from crm_store.search.candidates import candidates
+from crm_store.search import workplace
 from crm_store.search.exact import by_address
-from crm_store.search.normalise import Word, words_of
-from crm_store.search.ranking import fit
+from crm_store.search.hits import NOBODY, Hit, Hits, hits_for
+from crm_store.search.nearness import Nearness, familiar, spoken_to
+from crm_store.search.sources import OTHER_NAMES, SOURCES, source_of
 
 ACCEPT, LEAD = 0.93, 0.06
 """A look-up takes the best without asking from this score on, this far before the next."""
 ACCEPT_WRITING, LEAD_WRITING = 0.95, 0.10
-NOBODY = 0.75
-"""Below this nobody of that name is known."""
-NEAR = 0.4
-LATELY = timedelta(days=60)
+NEAREST = 0.4
+"""From here on a name may be offered when nobody fits."""
 EQUAL = 0.02
-ELSEWHERE = 0.8
-"""What is left of the score of somebody who is not known to be of the company that was said."""
-STANDS_BEHIND = 0.84
-"""What is left of a company's partial fit when a person of that company is named as well."""
-
-_AT = re.compile(r"\s+(?:from|at|of|with|for|@|von|bei)\s+(?:the\s+)?|\s*[,(]\s*", re.IGNORECASE)
+LOOKED_AT = 40
 
 
 @dataclass(frozen=True)
 class Match:
-    """A customer that may be meant: the name that fitted, how well, and why."""
+    """A customer that may be meant: the name that fitted, how well (0 to 1), and why."""
 
     customer: Customer
     score: float
@@ -52,15 +44,6 @@ class Found:
     nothing: bool
 
 
-@dataclass(frozen=True)
-class _Hit:
-    customer_id: int
-    score: float
-    name: str
-    why: str
-    person: bool
-
-
 def find(
     session: Session,
     mention: str,
@@ -75,138 +58,76 @@ def find(
     """Who may be meant by a mention as typed: "Mr. Smith", "smtih", "dave from acme".
 
     `company` is the company said beside the name. `recent` are the customers that the
-    conversation is about, the latest first; they and what the employee owns or spoke to in
-    the 60 days before `now` come first among equals. `writing` asks for more certainty.
+    conversation is about; they, and those whom the employee owns or spoke to in the 60 days
+    before `now`, come first among equals. `writing` asks for more certainty.
     """
-    if exact := by_address(session, mention):
-        hits = [_Hit(c.id, 1.0, c.name, "address", True) for c in exact]
-    else:
-        hits = _named(session, mention, company)
-    near = _Nearness(session, employee, now, recent, [hit.customer_id for hit in hits])
-    hits.sort(
-        key=lambda hit: (-round((hit.score + near.bonus(hit)) / 0.001), hit.name, hit.customer_id)
-    )
-    known = [hit for hit in hits if hit.score >= NOBODY]
-    shown = (known or [hit for hit in hits if hit.score >= NEAR])[:limit]
-    matches = _matches(session, shown)
-    accept, lead = (ACCEPT_WRITING, LEAD_WRITING) if writing else (ACCEPT, LEAD)
-    chosen = _chosen(known, accept, lead, near, writing)
+    if session.autoflush:
+        session.flush()
+    if reached := by_address(session, mention):
+        matches = tuple(Match(one, 1.0, one.name, "address") for one in reached)
+        return Found(matches[:limit], matches[0] if len(matches) == 1 else None, nothing=False)
+    connection = session.connection()
+    hits = _hits(connection, mention, company, employee, now, recent)
+    best = sorted(hits.values(), key=lambda hit: (-hit.score, hit.customer_id))[:LOOKED_AT]
+    near = _nearness(connection, employee, now, recent, best)
+    best.sort(key=lambda hit: _place(hit, near))
+    known = [hit for hit in best if hit.score >= NOBODY]
+    shown = known or [hit for hit in best if hit.score >= NEAREST]
+    chosen = _chosen(known, near, writing)
+    matches = _matches(session, shown[:limit])
     sure = next((one for one in matches if chosen and one.customer.id == chosen.customer_id), None)
     return Found(matches, sure, nothing=not known)
 
 
-def _named(session: Session, mention: str, company: str | None) -> list[_Hit]:
-    words = words_of(mention)
-    hits = _ranked(session, words)
-    best = max((hit.score for hit in hits), default=0.0)
-    parts = _AT.split(mention, maxsplit=1)
-    if (
-        company is None
-        and best < ACCEPT
-        and len(parts) == 2
-        and all(part.strip() for part in parts)
-    ):
-        hits, company = _ranked(session, words_of(parts[0])), parts[1]
+def _hits(
+    connection: Connection,
+    mention: str,
+    company: str | None,
+    employee: Employee | None,
+    now: datetime | None,
+    recent: Sequence[int],
+) -> Hits:
+    owner_id = employee.id if employee else None
+
+    def known() -> list[int]:
+        return [*recent, *(familiar(connection, employee.id, now) if employee and now else [])]
+
+    if company is None and (parts := workplace.parted(mention, perhaps=False)):
+        mention, company = parts
+    read, hits = hits_for(connection, mention, owner_id, known)
+    best = max((hit.score for hit in hits.values()), default=0.0)
+    if company is None and best < ACCEPT and (parts := workplace.parted(mention, perhaps=True)):
+        company = parts[1]
+        read, hits = hits_for(connection, parts[0], owner_id, known)
     if company is not None:
-        hits = _of_company(session, hits, company)
-    return _company_behind_its_people(session, hits)
+        return workplace.of_company(connection, read, hits, company)
+    if best < NOBODY:
+        return workplace.with_their_companies(connection, read, hits)
+    return workplace.behind_their_people(connection, hits)
 
 
-def _ranked(session: Session, words: tuple[Word, ...]) -> list[_Hit]:
-    best: dict[int, _Hit] = {}
-    for one in candidates(session, words):
-        found = fit(words, words_of(one.name), person=one.person)
-        kept = best.get(one.customer_id)
-        if found.score > (kept.score if kept else 0.0):
-            why = f"also called {one.name}" if one.alias else found.why
-            best[one.customer_id] = _Hit(one.customer_id, found.score, one.name, why, one.person)
-    return list(best.values())
+def _nearness(
+    connection: Connection,
+    employee: Employee | None,
+    now: datetime | None,
+    recent: Sequence[int],
+    hits: Sequence[Hit],
+) -> Nearness:
+    lately: frozenset[int] = frozenset()
+    if employee and now and len(hits) > 1:
+        among = [hit.customer_id for hit in hits]
+        lately = spoken_to(connection, employee.id, now, among)
+    return Nearness(frozenset(recent), employee.id if employee else None, lately)
 
 
-def _of_company(session: Session, hits: list[_Hit], company: str) -> list[_Hit]:
-    firms = {
-        hit.customer_id: hit
-        for hit in _ranked(session, words_of(company))
-        if not hit.person and hit.score >= NOBODY
-    }
-    rows = session.execute(
-        select(CompanyRole.person_id, CompanyRole.company_id)
-        .where(CompanyRole.company_id.in_(firms))
-        .where(CompanyRole.until.is_(None))
-    )
-    works_at = {row.person_id: firms[row.company_id] for row in rows}
-    placed: list[_Hit] = []
-    for hit in hits:
-        firm = works_at.get(hit.customer_id) or firms.get(hit.customer_id)
-        if firm is None:
-            placed.append(replace(hit, score=hit.score * ELSEWHERE))
-        else:
-            score = hit.score + (1 - hit.score) * 0.5 * firm.score
-            placed.append(replace(hit, score=score, why=f"works at {firm.name}"))
-    return placed
+def _place(hit: Hit, near: Nearness) -> tuple[float, str, int]:
+    total = hit.score + near.bonus(hit.customer_id, hit.name.owner_id)
+    return (-round(total, 3), hit.name.words, hit.customer_id)
 
 
-def _company_behind_its_people(session: Session, hits: list[_Hit]) -> list[_Hit]:
-    firms = [hit.customer_id for hit in hits if not hit.person and NOBODY <= hit.score < 0.97]
-    people = [hit.customer_id for hit in hits if hit.person and hit.score >= ACCEPT]
-    if not firms or not people:
-        return hits
-    behind = set(
-        session.scalars(
-            select(CompanyRole.company_id)
-            .where(CompanyRole.company_id.in_(firms), CompanyRole.person_id.in_(people))
-            .where(CompanyRole.until.is_(None))
-        )
-    )
-    return [
-        replace(hit, score=hit.score * STANDS_BEHIND) if hit.customer_id in behind else hit
-        for hit in hits
-    ]
-
-
-class _Nearness:
-    """How near the customers are to who speaks: in the talk, owned, spoken to lately."""
-
-    def __init__(
-        self,
-        session: Session,
-        employee: Employee | None,
-        now: datetime | None,
-        recent: Sequence[int],
-        ids: Sequence[int],
-    ) -> None:
-        self.focus = set(recent)
-        self.owned: set[int] = set()
-        self.lately: set[int] = set()
-        if employee is None or not ids:
-            return
-        self.owned = set(
-            session.scalars(
-                select(Customer.id).where(Customer.id.in_(ids), Customer.owner_id == employee.id)
-            )
-        )
-        if now is not None:
-            self.lately = set(
-                session.scalars(
-                    select(Interaction.customer_id)
-                    .where(Interaction.employee_id == employee.id)
-                    .where(Interaction.happened_at >= now - LATELY)
-                    .where(Interaction.customer_id.in_(ids))
-                )
-            )
-
-    def bonus(self, hit: _Hit) -> float:
-        """What to add to the score for the order only."""
-        return (
-            0.03 * (hit.customer_id in self.focus)
-            + 0.012 * (hit.customer_id in self.owned)
-            + 0.008 * (hit.customer_id in self.lately)
-        )
-
-
-def _chosen(
-    known: list[_Hit], accept: float, lead: float, near: _Nearness, writing: bool
-) -> _Hit | None:
+def _chosen(known: list[Hit], near: Nearness, writing: bool) -> Hit | None:
+    """The one that may be taken without asking."""
+    accept, lead = (ACCEPT_WRITING, LEAD_WRITING) if writing else (ACCEPT, LEAD)
     best = max((hit.score for hit in known), default=0.0)
     if best < accept:
         return None
@@ -217,17 +138,33 @@ def _chosen(
     spoken_of = [hit for hit in equals if hit.customer_id in near.focus]
     if spoken_of or writing:
         return spoken_of[0] if len(spoken_of) == 1 else None
-    own = [hit for hit in equals if hit.customer_id in near.owned | near.lately]
-    if len(own) == 1 and own[0].customer_id in near.owned & near.lately:
-        return own[0]
+    return _the_only_own(equals, near)
+
+
+def _the_only_own(equals: list[Hit], near: Nearness) -> Hit | None:
+    own = {hit.customer_id for hit in equals if hit.name.owner_id == near.owner_id is not None}
+    near_by = [hit for hit in equals if hit.customer_id in own | near.lately]
+    if len(near_by) == 1 and near_by[0].customer_id in own & near.lately:
+        return near_by[0]
     return None
 
 
-def _matches(session: Session, hits: Sequence[_Hit]) -> tuple[Match, ...]:
+def _matches(session: Session, hits: Sequence[Hit]) -> tuple[Match, ...]:
     ids = [hit.customer_id for hit in hits]
     rows = {row.id: row for row in session.scalars(living().where(Customer.id.in_(ids)))}
     return tuple(
-        Match(rows[hit.customer_id], round(hit.score, 4), hit.name, hit.why)
+        Match(rows[hit.customer_id], round(hit.score, 4), *_told(session, hit, rows))
         for hit in hits
         if hit.customer_id in rows
     )
+
+
+def _told(session: Session, hit: Hit, rows: dict[int, Customer]) -> tuple[str, str]:
+    """The name that fitted, and why."""
+    if source_of(hit.name.id) is OTHER_NAMES:
+        other = session.get_one(CustomerName, hit.name.id // SOURCES).name
+        return other, f"also called {other}"
+    customer = rows[hit.customer_id]
+    if hit.why == "works there" and customer.company is not None:
+        return customer.name, f"works at {customer.company.name}"
+    return customer.name, hit.why

@@ -1,5 +1,6 @@
 """How alike two words of names are: equal, nicknames, initials, typos, sounds."""
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,27 @@ if TYPE_CHECKING:
 UNLIKE = 0.62
 """Below this two words have nothing to do with each other."""
 SPELT = 0.985
-NICKNAME = 0.95
+NICKNAME = 0.96
 BY_INITIAL = 0.9
-BEGINS = 0.82
-SOUNDS = 0.03
+BEGINS, BEGINS_AT_MOST = 0.7, 0.9
+SOUNDS = 0.8
+SOUNDS_TOO = 0.03
+"""What sounding alike adds to a typo."""
+SHORT = 5
+PREFIX = 4
+"""Letters from which on a word may be typed short: "nord" for Nordlicht."""
 
 
-@lru_cache(maxsize=20_000)
+def edits(word: str) -> int:
+    """How many letters of a word may be wrong, missing, added or swapped with their neighbour."""
+    return 1 if len(word) <= SHORT else 2
+
+
+@lru_cache(maxsize=8_192)
 def called(word: str) -> frozenset[str]:
-    """Other forms of a given name: nicknames, the full name, and its other nicknames."""
+    """Other forms of a given name: its nicknames, and the full names it is short for."""
     namer = _namer()
-    return frozenset(namer.nicknames_of(word) | namer.canonicals_of(word))
+    return frozenset(namer.nicknames_of(word) | namer.canonicals_of(word)) - {word}
 
 
 @cache
@@ -33,36 +44,44 @@ def _namer() -> "NickNamer":
     return NickNamer()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def sound(word: str) -> str:
-    """How a word sounds to an English ear."""
+    """How a word sounds, Maier like Meyer; empty for words that are not of Latin letters."""
     import jellyfish
 
-    return str(jellyfish.metaphone(word))
+    if not word.isascii() or not word.isalpha():
+        return ""
+    return str(jellyfish.metaphone(re.sub("[ae][iy]", "i", word)))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=32_768)
 def likeness(said: str, known: str) -> float:
     """From 0 to 1 how alike a said word is to a known one; 1 only for the same word."""
     if said == known:
         return 1.0
+    if len(said) == 1 or len(known) == 1:
+        return BY_INITIAL if said[0] == known[0] and said.isalpha() else 0.0
     if contracted(said) == contracted(known):
         return SPELT
-    if len(said) == 1 or len(known) == 1:
-        return BY_INITIAL if said[0] == known[0] else 0.0
     if known in called(said):
         return NICKNAME
-    value = _by_letters(said, known)
-    if len(said) >= 3 and known.startswith(said):
-        value = max(value, BEGINS)
-    return value if value >= UNLIKE else 0.0
+    return max(_by_letters(said, known), _by_beginning(said, known))
 
 
 def _by_letters(said: str, known: str) -> float:
+    allowed = min(edits(said), edits(known))
+    distance = OSA.distance(said, known, score_cutoff=allowed)
+    alike = sound(said) == sound(known) != ""
+    if distance > allowed:
+        far = len(said) < PREFIX or OSA.distance(said, known) > allowed + 1
+        return SOUNDS if alike and not far else 0.0
     winkler = JaroWinkler.similarity(said, known)
-    if winkler < UNLIKE:
+    value = (winkler + 1 - distance / max(len(said), len(known))) / 2
+    value = min(value + SOUNDS_TOO * alike, 0.955)
+    return value if value >= UNLIKE else 0.0
+
+
+def _by_beginning(said: str, known: str) -> float:
+    if len(said) < PREFIX or not known.startswith(said) or len(known) > 3 * len(said):
         return 0.0
-    value = (winkler + OSA.normalized_similarity(said, known)) / 2
-    if sound(said) == sound(known):
-        value += SOUNDS
-    return min(value, 0.96)
+    return BEGINS + (BEGINS_AT_MOST - BEGINS) * len(said) / len(known)

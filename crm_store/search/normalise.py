@@ -3,13 +3,17 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 LIGHT = 0.08
 """What a legal form or a little word weighs beside a word of 1."""
+PARTICLE = 0.25
 INITIAL = 0.5
+LONGEST = 12
+"""Words of a name or mention that are looked at."""
 
 _SPECIAL = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -17,17 +21,32 @@ _SPECIAL = str.maketrans(
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´](?:s\b|(?!\w))", re.IGNORECASE)
 _INSIDE = re.compile(r"(?<=\w)['’`´&](?=\w)")
-_DOTTED = re.compile(r"\b(?:\w\.){2,}(?!\w)|\b(?:\w\.)+\w\b(?!\w)")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?!\w)|\b(?:[^\W\d_]\.)+[^\W\d_]\b(?!\w)")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word of a name; `spellings` adds the ways in which its umlauts may be written."""
+    """A folded word of a name and what it weighs."""
 
     text: str
     weight: float = 1.0
-    spellings: tuple[str, ...] = ()
+
+    @property
+    def heavy(self) -> bool:
+        """Whether the word is looked up at all."""
+        return self.weight >= INITIAL
+
+
+Words = tuple[Word, ...]
+
+
+@cache
+def listed(kind: str) -> frozenset[str]:
+    """The words of one of the lists in words.toml, or those of everyday.toml."""
+    place = "everyday.toml" if kind == "everyday" else "words.toml"
+    text = files("crm_store.search").joinpath(place).read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[kind].split())
 
 
 def folded(text: str) -> str:
@@ -36,17 +55,8 @@ def folded(text: str) -> str:
         return text.lower()
     lowered = unicodedata.normalize("NFKC", text).casefold().translate(_SPECIAL)
     parts = unicodedata.normalize("NFD", lowered)
-    return unicodedata.normalize("NFC", "".join(c for c in parts if not _is_accent(c)))
-
-
-def _is_accent(character: str) -> bool:
-    return "\u0300" <= character <= "\u036f"
-
-
-def written_out(text: str) -> str:
-    """Umlauts as two letters: "Müller" is "mueller"."""
-    lowered = unicodedata.normalize("NFKC", text).lower()
-    return folded("".join(_WRITTEN_OUT.get(c, c) for c in lowered))
+    bare = "".join(c for c in parts if not "\u0300" <= c <= "\u036f")
+    return unicodedata.normalize("NFC", bare).translate(_SPECIAL)
 
 
 def contracted(word: str) -> str:
@@ -56,44 +66,79 @@ def contracted(word: str) -> str:
 
 def raw_words(text: str) -> list[str]:
     """The words as typed; "S.A." is SA, "O'Brien" OBrien, "Smith's" Smith, "AT&T" ATT."""
-    text = unicodedata.normalize("NFKC", text)
-    text = _POSSESSIVE.sub("", text)
-    text = _INSIDE.sub("", text)
-    text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = _INSIDE.sub("", _POSSESSIVE.sub("", text))
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
     return _WORD.findall(text)
 
 
+def folded_words(name: str) -> list[str]:
+    """The folded words of a name in their order, without titles unless nothing else is left."""
+    found = [folded(raw) for raw in raw_words(name)]
+    return ([word for word in found if word not in listed("titles")] or found)[:LONGEST]
+
+
+def in_speaking_order(name: str) -> str:
+    """A person listed as "Smith, John" is John Smith; "Smith, Jr" stays."""
+    last, comma, first = name.partition(",")
+    if not comma or "," in first or set(folded_words(first)) <= listed("legal_forms"):
+        return name
+    return f"{first.strip()} {last.strip()}"
+
+
+def words_of(name: str) -> Words:
+    """The weighed words of a name or mention; empty for none."""
+    return weighed(tuple(folded_words(name)))
+
+
+@lru_cache(maxsize=8_192)
+def weighed(texts: tuple[str, ...]) -> Words:
+    """Folded words with what each weighs; a firm may be called "The Company" after all."""
+    found = tuple(Word(text, _weight(text)) for text in texts)
+    if any(word.heavy for word in found):
+        return found
+    return tuple(Word(text) for text in texts)
+
+
 @cache
-def listed(kind: str) -> frozenset[str]:
-    """The words of one of the lists in words.toml."""
-    text = files("crm_store.search").joinpath("words.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)[kind].split())
+def _light() -> frozenset[str]:
+    return listed("legal_forms") | listed("little")
 
 
-@lru_cache(maxsize=20_000)
-def words_of(name: str) -> tuple[Word, ...]:
-    """The words of a name or mention in their order, titles left out; empty for no name."""
-    found: list[Word] = []
-    rest: list[Word] = []
-    for raw in raw_words(name):
+def _weight(text: str) -> float:
+    if text in _light():
+        return LIGHT
+    if text in listed("particles"):
+        return PARTICLE
+    return INITIAL if len(text) == 1 and text.isalpha() else 1.0
+
+
+def spellings(mention: str) -> dict[str, tuple[str, ...]]:
+    """For the mention's folded words the other ways in which umlauts may be written."""
+    others: dict[str, tuple[str, ...]] = {}
+    for raw in raw_words(mention):
         text = folded(raw)
-        if text in listed("titles"):
-            rest.append(Word(text))
-            continue
-        light = text in listed("legal_forms") or text in listed("little")
-        weight = LIGHT if light else INITIAL if len(text) == 1 and text.isalpha() else 1.0
-        found.append(Word(text, weight, _spellings(raw, text)))
-    if all(word.weight == LIGHT for word in found):
-        # A firm may be called "The Company", and a person "Frau Doktor": then that is the name.
-        found = [Word(word.text, 1.0, word.spellings) for word in found] or rest
-    return tuple(found)
+        out = folded("".join(_WRITTEN_OUT.get(c, c) for c in raw.lower()))
+        if more := {out, contracted(text)} - {text}:
+            others[text] = tuple(sorted(more))
+    return others
 
 
-def _spellings(raw: str, text: str) -> tuple[str, ...]:
-    others = {written_out(raw), contracted(text)} - {text}
-    return tuple(sorted(others))
-
-
-def joined(words: tuple[Word, ...]) -> str:
-    """All words that count written as one, for "Blue Harbor" and "Blueharbor"."""
+def joined(words: Sequence[Word]) -> str:
+    """All words but the light ones written as one, for "Blue Harbor" and "Blueharbor"."""
     return "".join(word.text for word in words if word.weight > LIGHT)
+
+
+def with_particles_joined(words: Words) -> Words | None:
+    """ "van der Bilt" as "Vanderbilt"; None for a name without particles before a word."""
+    made: list[Word] = []
+    run = ""
+    for word in words:
+        if word.weight == PARTICLE:
+            run += word.text
+        else:
+            made.append(Word(run + word.text) if run and word.heavy else word)
+            run = ""
+    return tuple(made) if len(made) < len(words) and made else None

@@ -1,17 +1,21 @@
 """How well a name fits a mention: words aligned one to one, whatever their order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crm_store.search.likeness import BEGINS, NICKNAME, likeness
-from crm_store.search.normalise import LIGHT, Word, joined
+from crm_store.search.likeness import NICKNAME, SPELT, called, likeness
+from crm_store.search.normalise import LIGHT, Words, joined, with_particles_joined
 
 LEFT_OVER = 0.05
 """How much a name loses at most by words that the mention does not say."""
 JOINED = 0.97
+"""What is left of a fit that holds only with words joined or split."""
 FAMILY_NAME = 0.006
+MORE_SAID = 0.8
+"""The score of a whole name of two words or more, when the mention says still more."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fit:
     """How well a name fits, from 0 to 1, and the reason in a word or two."""
 
@@ -22,53 +26,75 @@ class Fit:
 NO_FIT = Fit(0.0, "")
 
 
-def fit(mention: tuple[Word, ...], name: tuple[Word, ...], *, person: bool) -> Fit:
-    """How well the words of a name fit those of a mention."""
-    if not mention or not name:
-        return NO_FIT
-    pairs = _aligned(mention, name)
-    said = sum(word.weight for word in mention)
-    met = sum(mention[i].weight * likeness for i, _, likeness in pairs)
-    covered = sum(name[j].weight for _, j, _ in pairs) / sum(word.weight for word in name)
-    score = met / said * (1 - LEFT_OVER * (1 - covered))
-    if score < JOINED and joined(mention) == joined(name):
+def best_fit(mention: Words, rewritten: Iterable[Words], name: Words, *, person: bool) -> Fit:
+    """How well a name fits, also with words of either joined or split."""
+    found = fit(mention, name, person=person)
+    if found.score >= JOINED or not mention or not name:
+        return found
+    if joined(mention) == joined(name):
         return Fit(JOINED, "full name")
-    if person and covered < 1 and any(j == len(name) - 1 for _, j, _ in pairs):
-        score = min(score + FAMILY_NAME * met / said, 0.999)
-    return Fit(score, _why(pairs, name, covered, person))
+    names = [one for one in (name, with_particles_joined(name)) if one]
+    for said in (mention, *rewritten):
+        for known in names:
+            if said is not mention or known is not name:
+                other = fit(said, known, person=person)
+                if other.score * JOINED > found.score:
+                    found = Fit(other.score * JOINED, other.why)
+    return found
 
 
-def _aligned(mention: tuple[Word, ...], name: tuple[Word, ...]) -> list[tuple[int, int, float]]:
-    """Pairs of words, the most alike first, each word in one pair at most."""
+def fit(mention: Words, name: Words, *, person: bool) -> Fit:
+    """How well the words of a name fit those of a mention."""
+    pairs = _aligned(mention, name)
+    if not pairs:
+        return NO_FIT
+    said = sum(word.weight for word in mention)
+    met = sum(mention[i].weight * alike for alike, i, _ in pairs)
+    covered = sum(name[j].weight for _, _, j in pairs) / sum(word.weight for word in name)
+    score = met / said * (1 - LEFT_OVER * (1 - covered))
+    if covered < 1 and person and any(j == len(name) - 1 for _, _, j in pairs):
+        score += FAMILY_NAME * met / said
+    if score < MORE_SAID and covered > 1 - LIGHT and len(pairs) > 1:
+        matched = sum(mention[i].weight for _, i, _ in pairs)
+        score = max(score, MORE_SAID * met / matched)
+    return Fit(min(score, 1.0), _why(mention, name, pairs, covered, person))
+
+
+def _aligned(mention: Words, name: Words) -> list[tuple[float, int, int]]:
+    """Pairs of places of words, the most alike first, each word in one pair at most."""
     alike = [
-        (likeness(said.text, known.text), i, j)
+        (value, -i, -j)
         for i, said in enumerate(mention)
         for j, known in enumerate(name)
-        if (said.weight == LIGHT) == (known.weight == LIGHT)
+        if said.heavy == known.heavy and (value := likeness(said.text, known.text))
     ]
-    alike.sort(key=lambda found: (-found[0], found[1], found[2]))
-    taken_said: set[int] = set()
-    taken_known: set[int] = set()
-    pairs: list[tuple[int, int, float]] = []
+    alike.sort(reverse=True)
+    pairs: list[tuple[float, int, int]] = []
     for value, i, j in alike:
-        if value > 0 and i not in taken_said and j not in taken_known:
-            taken_said.add(i)
-            taken_known.add(j)
-            pairs.append((i, j, value))
+        if all(-i != a and -j != b for _, a, b in pairs):
+            pairs.append((value, -i, -j))
     return pairs
 
 
 def _why(
-    pairs: list[tuple[int, int, float]], name: tuple[Word, ...], covered: float, person: bool
+    mention: Words, name: Words, pairs: list[tuple[float, int, int]], covered: float, person: bool
 ) -> str:
-    heavy = [(j, value) for _, j, value in pairs if name[j].weight > LIGHT]
-    worst = min((value for _, value in heavy), default=0.0)
-    if worst < NICKNAME - 0.001:
-        return "begins like it" if worst == BEGINS else "typo"
-    if worst == NICKNAME:
-        return "nickname"
-    if covered > 0.9:
+    heavy = [(value, i, j) for value, i, j in pairs if name[j].heavy]
+    if not heavy:
+        return "similar"
+    worst, i, j = min(heavy)
+    if worst < SPELT:
+        return _of_a_word(mention[i].text, name[j].text, worst)
+    if covered > 1 - LIGHT:
         return "full name"
     if not person:
         return "part of the name"
-    return "last name" if any(j == len(name) - 1 for j, _ in heavy) else "first name"
+    return "last name" if any(j == len(name) - 1 for _, _, j in heavy) else "first name"
+
+
+def _of_a_word(said: str, known: str, alike: float) -> str:
+    if len(said) == 1 or len(known) == 1:
+        return "initial"
+    if alike == NICKNAME and known in called(said):
+        return "nickname"
+    return "begins so" if known.startswith(said) else "typo"

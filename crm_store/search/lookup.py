@@ -1,0 +1,101 @@
+"""Look-ups in the index whose cost does not grow with it: some rows for each of many keys."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, func, select, text
+
+from crm_store.search.rows import NAMES, WORDS
+from crm_store.search.sources import Name
+
+_SIZES = (1, 4, 12, 32, 64)
+"""How many keys a statement asks for: few distinct statements are parsed once and kept."""
+_NO_KEY = -1
+
+
+def present(connection: Connection, keys: Collection[int]) -> set[int]:
+    """Those of the keys that any name is filed under."""
+    listed, value = _listed(connection, keys)
+    found = connection.execute(
+        text(f"""SELECT q.value FROM {listed} AS q
+                 WHERE EXISTS (SELECT 1 FROM search_keys k WHERE k.key = q.value)"""),  # noqa: S608
+        {"keys": value},
+    )
+    return set(found.scalars())
+
+
+def spelt_like(connection: Connection, keys: Collection[int]) -> set[str]:
+    """The words filed under any of the keys of a spelling."""
+    listed, value = _listed(connection, keys)
+    found = connection.execute(
+        text(f"""SELECT DISTINCT s.word FROM {listed} AS q
+                 JOIN search_spellings s ON s.key = q.value"""),  # noqa: S608
+        {"keys": value},
+    )
+    return set(found.scalars())
+
+
+def _listed(connection: Connection, keys: Collection[int]) -> tuple[str, Any]:
+    if connection.dialect.name == "postgresql":
+        return "unnest(CAST(:keys AS bigint[]))", list(keys)
+    return "json_each(:keys)", json.dumps(list(keys))
+
+
+def beginning_with(connection: Connection, start: str, longest: int, limit: int) -> list[str]:
+    """Words that begin so, the shortest first."""
+    return list(
+        connection.scalars(
+            select(WORDS.c.word)
+            .where(WORDS.c.word > start, WORDS.c.word < start + "\U0010ffff")
+            .where(func.length(WORDS.c.word) <= longest)
+            .order_by(func.length(WORDS.c.word), WORDS.c.word)
+            .limit(limit)
+        )
+    )
+
+
+def under(connection: Connection, keys: Sequence[int], limit: int) -> Iterator[tuple[int, Name]]:
+    """For each of the keys at most `limit` names, those first that the key says most of."""
+    for start in range(0, len(keys), _SIZES[-1]):
+        part = list(keys[start : start + _SIZES[-1]])
+        for row in connection.execute(*_statement(connection, part, limit)):
+            yield row[0], Name(row[1], row[2], row[3], bool(row[4]), row[5])
+
+
+def _statement(
+    connection: Connection, keys: list[int], limit: int
+) -> tuple[TextClause, dict[str, Any]]:
+    if connection.dialect.name == "postgresql":
+        return _LATERAL, {"keys": keys, "limit": limit}
+    size = next(size for size in _SIZES if size >= len(keys))
+    padded = keys + [_NO_KEY] * (size - len(keys))
+    return _union(size), {"limit": limit, **{f"k{i}": key for i, key in enumerate(padded)}}
+
+
+_ROW = "n.id, n.of_id, n.owner_id, n.person, n.words"
+
+_LATERAL = text(f"""
+    SELECT q.key, {_ROW} FROM unnest(CAST(:keys AS bigint[])) AS q (key)
+    CROSS JOIN LATERAL (
+        SELECT name_id FROM search_keys k WHERE k.key = q.key
+        ORDER BY k.rank, k.name_id LIMIT :limit
+    ) AS k JOIN search_names n ON n.id = k.name_id""")  # noqa: S608
+
+
+@cache
+def _union(size: int) -> TextClause:
+    parts = [
+        f"""SELECT * FROM (SELECT k.key, {_ROW} FROM search_keys k
+            CROSS JOIN search_names n WHERE n.id = k.name_id AND k.key = :k{i}
+            ORDER BY k.rank, k.name_id LIMIT :limit)"""  # noqa: S608
+        for i in range(size)
+    ]
+    return text(" UNION ALL ".join(parts))
+
+
+def filed_for(connection: Connection, name_ids: Collection[int]) -> list[Name]:
+    """The names of those ids."""
+    rows = connection.execute(select(NAMES).where(NAMES.c.id.in_(name_ids)))
+    return [Name(*row) for row in rows]
