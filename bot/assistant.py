@@ -23,7 +23,7 @@ from crm_store.mailbox import seen_first
 from nlu import Act, KnownName, Understander
 from nlu.dates import Calendar
 from skills.focus import Focus
-from skills.kit import Refused, Reply, Skill, Turn
+from skills.kit import Json, Refused, Reply, Skill, Turn
 from skills.values import encode
 
 DRAFT_LASTS = timedelta(hours=1)
@@ -244,12 +244,12 @@ class Hearing:
         skill = self.turn.skills.get(first.intent)
         if skill is None or draft.slot not in skill.slots:
             return False
-        same = acts[0] if len(acts) == 1 and draft.slot in acts[0].slots else None
-        value = encode(same.slots[draft.slot]) if same else text
+        value = _answer_in(acts, draft.slot, text)
         filled = replace(
             first,
             slots={**first.slots, draft.slot: value},
             words={**first.words, draft.slot: value if isinstance(value, str) else text},
+            typed=draft.slot,
         )
         waiting = tuple(
             replace(act, slots={**act.slots, draft.slot: value})
@@ -368,6 +368,17 @@ def _deed_of(turn: Turn, message_id: str) -> Deed | None:
         .order_by(Deed.id)
         .limit(1)
     ).one_or_none()
+
+
+def _answer_in(acts: Sequence[Act], slot: str, text: str) -> Json:
+    """What the message says for the slot: as understood, as described ("the one at Acme"), or
+    all of its words."""
+    if len(acts) == 1:
+        understood = acts[0].slots.get(slot)
+        described = acts[0].slots.get("criteria") if acts[0].intent == "choose" else None
+        if understood is not None or described is not None:
+            return encode(understood if understood is not None else described)
+    return text
 
 
 def _with_problem(pending: Pending, act: Act) -> Pending:

@@ -33,6 +33,8 @@ class Pending:
     values: Mapping[str, Json] = field(default_factory=dict)
     text: str = ""
     pronouns: tuple[str, ...] = ()
+    typed: str = ""
+    """The slot whose words were typed in answer to the question for it."""
 
 
 @dataclass(frozen=True, slots=True)

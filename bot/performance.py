@@ -6,8 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from skills.new_customer import new_customer
-
 from bot.dialogue import Draft, Pending
 from crm_store import ledger
 from crm_store.customers import Customer
@@ -15,6 +13,7 @@ from crm_store.deeds import Deed, DeedKind
 from crm_store.ledger import AlreadyUndone, Conflict
 from nlu.dates import Impossible
 from skills.kit import Choice, Question, Refused, Reply, Skill, Slot, Turn
+from skills.new_customer import new_customer
 from skills.slots import Heard, Open, Read, read
 from skills.values import ROWS, Vanished, decode, encode
 
@@ -77,6 +76,9 @@ class Performance:
             self.replies.append(Reply("I cannot do that yet.", private=False))
             return
         self.turn.pronouns = frozenset(act.pronouns)
+        if skill.does == "write":
+            # Before the savepoint: a question that rolls it back must not take the deed along.
+            self.open_deed()
         try:
             with self.turn.session.begin_nested():
                 self._fill_and_run(skill, act)
@@ -120,7 +122,7 @@ class Performance:
             slots=said,
             words=act.words,
             values=values,
-            typed=slot.name in act.words and act.words[slot.name] == said.get(slot.name),
+            typed=slot.name == act.typed,
             writing=skill.does == "write",
             rivals=self.rivals,
         )
@@ -128,7 +130,6 @@ class Performance:
 
     def _create(self, wanted: Mapping[str, str | None], act: Pending) -> Customer:
         """Make the customer that the person agreed to, as an effect of its own."""
-        self.open_deed()
         number = CREATION + act.number
         with ledger.effect(self.turn.session, number, "add_customer", {"customer": wanted["name"]}):
             made, facts = new_customer(self.turn, str(wanted["name"]), wanted.get("company"))
@@ -146,7 +147,6 @@ class Performance:
     ) -> None:
         stored = {name: encode(value) for name, value in values.items()}
         if skill.does == "write":
-            self.open_deed()
             with ledger.effect(self.turn.session, act.number, skill.intent, stored):
                 answer = skill(self.turn, **values)
         else:

@@ -13,7 +13,7 @@ from nlu.dates import Moment
 from nlu.money import Money
 from skills.kit import Ask, Choice, Question, Refused, Reply, Turn, bold, question, skill
 from skills.values import encode
-from skills.wording import count, day_of, listed, money_of, moment_of, plain, who
+from skills.wording import count, day_of, listed, moment_of, money_of, plain, who
 
 OUT_OF_LINE = 10
 """How many times the largest deal so far an amount may be before it is asked about."""

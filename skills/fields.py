@@ -6,7 +6,6 @@ from typing import Any
 
 from crm_store import addresses, customers, lifecycle, profile
 from crm_store.addresses import NoEmailAddress, NoPhoneNumber
-from crm_store.contact import Channel
 from crm_store.customers import Customer, Gender, LifecycleStage, Relation
 from nlu.dates import Moment, find
 from skills.kit import Refused, Turn

@@ -20,11 +20,11 @@ from skills.wording import count, day_of, plain
 SHOWN = 10
 LOOKED_AT = 200
 EMPTY_WORDS = frozenset(
-    """who which what customers customer clients client people anyone anybody everyone all the a an
-    in at of on about from with for to and or has have had is are was were be been that this did do
-    does we us our me my mentioned mention mentions mentioning complained complain complains
-    complaining complaint complaints said says say talked asked asks live lives based located
-    related wanted wants prefer prefers likes""".split()
+    """who which what customers customer clients client people anyone anybody everyone all the
+    a an in at of on about from with for to and or has have had is are was were be been that
+    this did do does we us our me my mentioned mention mentions mentioning complained
+    complain complains complaining complaint complaints said says say talked asked asks live
+    lives based located related wanted wants prefer prefers likes""".split()
 )
 
 

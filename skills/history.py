@@ -96,9 +96,18 @@ def touch(turn: Turn, one: Interaction) -> str:
     if one.reference:
         parts.append(f"no. {plain(one.reference)}")
     who_by = "automatic" if one.automated else said_by(one.employee, turn)
-    department = f", {one.department}" if one.department and not one.automated else ""
+    department = f", {_department(one)}" if _department(one) and not one.automated else ""
     to = f" to {plain(one.to_employee.name)}" if one.to_employee else ""
     return f"{', '.join(parts)} - {who_by}{department}{to}"
+
+
+def _department(one: Interaction) -> str:
+    """Where it was done: as noted, else where the employee works."""
+    if one.department:
+        return one.department
+    if one.employee is None:
+        return ""
+    return one.employee.department or one.employee.role.value
 
 
 def _wanted(
@@ -116,7 +125,7 @@ def _wanted(
 
 def _summary(found: list[Interaction]) -> str:
     people = {one.employee_id for one in found if one.employee_id}
-    departments = {one.department for one in found if one.department}
+    departments = {_department(one) for one in found} - {""}
     faces = sum(one.channel in FACE_TO_FACE for one in found)
     face = "none face to face" if not faces else f"{faces} face to face"
     return f"{count(len(people), 'colleague')}, {count(len(departments), 'department')}, {face}"

@@ -9,7 +9,8 @@ THEMES = {
     "billing": r"invoice|bill|charged|charge|refund|payment|overcharg|credit note",
     "price": r"pric|expensive|cost|too much|cheaper|discount|quote too",
     "quality": r"quality|broken|defect|damaged|faulty|scratch|wrong (?:item|product|colour|color)",
-    "service": r"rude|unfriendly|support|service|hotline|response|reply|answer|call(?:ed)? back|wait",
+    "service": r"rude|unfriendly|support|service|hotline|response|reply|answer|call(?:ed)? back"
+    r"|wait",
     "parking": r"parking",
     "contract": r"contract|terms|cancel|clause",
     "noise": r"noise|noisy|loud",

@@ -14,7 +14,8 @@ def open_concerns(turn: Turn, customer: Customer, but: object = None) -> list[st
     """A fact for each of the latest open concerns, except the one just told."""
     standing = [c for c in concerns.open_for(turn.session, customer) if c is not but]
     return [
-        f"Still open with {plain(customer.name)}: {plain(c.statement)} ({day_of(c.raised_at, turn)})."
+        f"Still open with {plain(customer.name)}: {plain(c.statement)} "
+        f"({day_of(c.raised_at, turn)})."
         for c in standing[:AT_MOST]
     ]
 

@@ -100,7 +100,9 @@ def _named(mention: str, company: str | None, slot: Slot, heard: Heard, turn: Tu
     )
     if found.nothing:
         return _nobody(mention, company, found.matches, slot, heard, turn)
-    matches = [match for match in found.matches if match.customer.id not in heard.rivals]
+    matches = _people_first(
+        mention, [match for match in found.matches if match.customer.id not in heard.rivals]
+    )
     if found.sure is not None and found.sure.customer.id not in heard.rivals:
         return Read(found.sure.customer)
     if not matches:
@@ -120,6 +122,17 @@ def _named(mention: str, company: str | None, slot: Slot, heard: Heard, turn: Tu
             f"Do you mean {who(matches[0].customer)}?", (sure, *_instead(mention, company, slot))
         )
     return Open(f"Which {plain(mention)}?", (*choices, *_instead(mention, company, slot)[:1]))
+
+
+def _people_first(mention: str, matches: list[Any]) -> list[Any]:
+    """A surname means a person before the firm that bears it: the firm is offered only where
+    more of its name was said."""
+    employers = {
+        role.company_id for m in matches for role in m.customer.companies if role.until is None
+    }
+    if len(mention.split()) > 1:
+        return matches
+    return [m for m in matches if m.customer.id not in employers]
 
 
 def _by_evidence(matches: Sequence[Any], turn: Turn) -> tuple[Customer, Customer] | None:

@@ -81,7 +81,7 @@ def read_reminder(slot: Slot, heard: Heard, turn: Turn) -> Reading:
         index = position - 1 if position > 0 else position
         if -len(shown) <= index < len(shown) and shown[index] in mine:
             return Read(mine[shown[index]])
-        return Open(f"There are only {len(shown)} in the list. Which one?")
+        raise Refused(f"There are only {len(shown)} in the list. Nothing was changed.")
     pool, told = list(mine.values()), heard.slots.get("task")
     customer = heard.values.get("customer")
     if isinstance(customer, Customer):
@@ -112,7 +112,7 @@ def _one_reminder(pool: list[Reminder], slot: Slot, turn: Turn, said: bool) -> R
         return Read(pool[0])
     if not pool:
         missing = "no reminder like that" if said else "no open reminders"
-        return Open(f"You have {missing}.")
+        raise Refused(f"You have {missing}.")
     choices = tuple(
         Choice(
             f"{plain(r.task)[:50]} - {time_of(r.due_at, turn)}",
@@ -133,7 +133,7 @@ def read_concern(slot: Slot, heard: Heard, turn: Turn) -> Reading:
         return None
     pool = concerns.open_for(turn.session, customer)
     if not pool:
-        return Open(f"Nothing is open with {plain(customer.name)}.")
+        raise Refused(f"Nothing is open with {plain(customer.name)}.")
     best = _best(pool, str(said), lambda c: f"{c.statement} {c.theme or ''}") if said else pool
     if len(best) == 1:
         return Read(best[0])
