@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from crm_store import ledger
+from crm_store import ledger, search
 from crm_store.addresses import Phone, add_phone
 from crm_store.contact import Channel
 from crm_store.customers import Customer
@@ -374,3 +374,15 @@ def test_whoever_keeps_an_index_hears_what_undo_wrote(
     assert heard == []
     ledger.undo(session, deed, employee=pat, at=NOW)
     assert heard == [("customers", [smith.id])]
+
+
+def test_search_follows_undo_and_redo(session: Session, pat: Employee) -> None:
+    def called(name: str) -> list[str]:
+        return [match.name for match in search.find(session, name, now=NOW).matches]
+
+    deed = done(session, pat, lambda: met(session, "Karla Brandt", owner=pat))
+    assert called("karla brandt") == ["Karla Brandt"]
+    undone = ledger.undo(session, deed, employee=pat, at=NOW)
+    assert called("karla brandt") == []
+    ledger.redo(session, undone, employee=pat, at=NOW)
+    assert called("karla brandt") == ["Karla Brandt"]
