@@ -20,8 +20,9 @@ from crm_store.database import open_store, sessions, upgrade
 from crm_store.firm import Firm
 from crm_store.mailbox import Outgoing
 from nlu import Engine as NluEngine
-from nlu import Understander, embedded
 from nlu.dates import Calendar
+from nlu.model_files import embedded
+from nlu.understanding import Understander
 from skills import all_skills
 
 TERMINAL = "terminal"

@@ -20,8 +20,9 @@ from crm_store.deeds import Deed, DeedKind
 from crm_store.employees import Employee
 from crm_store.firm import Firm
 from crm_store.mailbox import seen_first
-from nlu import Act, KnownName, Understander
+from nlu import Act, KnownName
 from nlu.dates import Calendar
+from nlu.understanding import Understander
 from skills.focus import Focus
 from skills.kit import Json, Refused, Reply, Skill, Turn
 from skills.values import encode

@@ -15,6 +15,7 @@ STOP_WORDS = frozenset(
     who guy lady person man woman company option number no mr mrs ms""".split()
 )
 LIKE = 85
+MOST_WORDS = 8
 SURE_OF_NEWS = 0.5
 """From this confidence on, a message that could also answer the question is a new wish."""
 
@@ -123,7 +124,8 @@ def answer(draft: Draft, text: str, acts: Sequence[Act]) -> Answered:
     if first is not None and first.intent == DENIES and len(acts) == 1 and _short(text):
         return Dropped()
     news = first is not None and first.intent not in ANSWERS and first.confidence >= SURE_OF_NEWS
-    chosen = by_words(draft.choices, text)
+    described = first is not None and first.intent == CHOOSES
+    chosen = by_words(draft.choices, text, described=described or _flat(text).startswith("the "))
     if chosen is not None and (not news or _short(text)):
         return Dropped() if chosen.drops else Chosen(chosen)
     if draft.slot and not (news and not _short(text)):
@@ -143,21 +145,25 @@ def by_label(choices: Sequence[Choice], text: str) -> Choice | None:
     return None
 
 
-def by_words(choices: Sequence[Choice], text: str) -> Choice | None:
-    """The only choice that has every telling word of the text in its label, give or take a
-    slip of the pen."""
+def by_words(choices: Sequence[Choice], text: str, *, described: bool = False) -> Choice | None:
+    """The only choice that has every telling word of the text in its label; where the text
+    describes one ("the realtor at Harbor"), the only one that has most of them. Exact words
+    go before slips of the pen: "john" is John and not Jon."""
     words = [word for word in _flat(text).split() if word not in STOP_WORDS]
-    if not words or len(words) > 8:
+    if not words or len(words) > MOST_WORDS:
         return None
-    matching = [
-        choice
-        for choice in choices
-        if all(
-            any(fuzz.ratio(word, part) >= LIKE for part in _flat(choice.label).split())
-            for word in words
-        )
-    ]
-    return matching[0] if len(matching) == 1 else None
+    for likeness in (100, LIKE):
+        hits = [(_shared(words, choice.label, likeness), choice) for choice in choices]
+        most = max((number for number, _ in hits), default=0)
+        best = [choice for number, choice in hits if number == most]
+        if most and (most == len(words) or described) and len(best) == 1:
+            return best[0]
+    return None
+
+
+def _shared(words: Sequence[str], label: str, likeness: int) -> int:
+    parts = _flat(label).split()
+    return sum(any(fuzz.ratio(word, part) >= likeness for part in parts) for word in words)
 
 
 def _by_position(choices: Sequence[Choice], text: str, act: Act | None) -> Choice | None:
@@ -170,7 +176,7 @@ def _by_position(choices: Sequence[Choice], text: str, act: Act | None) -> Choic
         if -len(real) <= index < len(real):
             return real[index]
     criteria = act.slots.get("criteria") or act.slots.get("customer")
-    return by_words(choices, str(criteria)) if criteria else None
+    return by_words(choices, str(criteria), described=True) if criteria else None
 
 
 def _by_word(draft: Draft, text: str, act: Act) -> Choice | None:

@@ -14,8 +14,9 @@ from crm_store import pipeline
 from crm_store.database import open_store, sessions, upgrade
 from crm_store.firm import Firm
 from nlu import Engine as NluEngine
-from nlu import Understander, embedded
 from nlu.dates import Calendar
+from nlu.model_files import embedded
+from nlu.understanding import Understander
 from skills import all_skills
 from tests.conversations.chat import START, Chat
 
@@ -39,8 +40,7 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with sessions(engine).begin() as session:
         pipeline.settle(session)
     fill(engine, FIRM)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    # Closing the last connection writes everything into the one file.
     engine.dispose()
     return path
 
