@@ -7,7 +7,9 @@ from functools import cache
 from crm_store.columns import LARGEST
 
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR"}
-_SUM = re.compile(r"-?\d[\d.,' ]*|-?[.,]\d+")
+_BESIDE = re.compile(
+    r"(-)?\s*([^\W\d_]{3}|[€$£¥₹])?\s*(-)?(?P<sum>\d[\d.,' ]*|[.,]\d+)\s*([^\W\d_]{3}|[€$£¥₹])?"
+)
 
 
 class NoAmount(ValueError):
@@ -35,13 +37,13 @@ def read_amount(text: str) -> tuple[Decimal, str | None]:
     Both 4,800.50 and 4.800,50 are read; 4.800 might mean either, and is refused.
     """
     plain = text.replace("\u00a0", " ").replace("\u202f", " ").strip()
-    mark = re.match(r"^\s*([^\d\s.,'+-]+)\s*|\s*([^\d\s.,'+-]+)\s*$", plain)
-    letters = re.sub(r"[\d\s.,'+-]", "", plain)
-    currency = read_currency(letters) if mark and letters else None
-    digits = re.sub(r"[^\d.,' -]", "", plain).strip()
-    if not _SUM.fullmatch(digits) or (letters and letters not in plain):
+    found = _BESIDE.fullmatch(plain)
+    if found is None or (found[2] and found[5]) or (found[1] and found[3]):
         raise NoAmount("not an amount; write it like 4800 or 4800.50")
-    return _decimal(digits), currency
+    beside = found[2] or found[5]
+    digits = _decimal(found["sum"].strip())
+    minus = found[1] or found[3]
+    return (-digits if minus else digits), read_currency(beside) if beside else None
 
 
 def _decimal(digits: str) -> Decimal:
@@ -53,14 +55,16 @@ def _decimal(digits: str) -> Decimal:
             raise NoAmount("not an amount; write it like 4800 or 4800.50")
         digits = digits.replace(decimal, ".")
     elif digits.count(".") > 1 or digits.count(",") > 1:
-        if not re.fullmatch(r"-?\d{1,3}([.,])\d{3}(\1\d{3})+", digits):
+        if not re.fullmatch(r"\d{1,3}([.,])\d{3}(\1\d{3})+", digits):
             raise NoAmount("not an amount; write it like 4800 or 4800.50")
         digits = digits.replace(".", "").replace(",", "")
-    elif re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", digits):
+    elif re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
         digits = digits.replace(",", "")
-    elif re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", digits):
+    elif re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits):
         whole, part = digits.split(".")
-        raise NoAmount(f"might be {whole}{part} or {whole}.{part}0; write it without the dot")
+        raise NoAmount(
+            f"might be {whole}{part} or {whole}.{part}; write {whole}{part} or {whole}.{part}0"
+        )
     amount = Decimal(digits.replace(",", "."))
     if abs(amount) >= LARGEST:
         raise NoAmount("too large an amount")

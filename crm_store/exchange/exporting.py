@@ -18,7 +18,7 @@ from crm_store.exchange.reading import Noun
 from crm_store.exchange.sheet import write_sheet
 from crm_store.firm import Firm
 
-ALWAYS = frozenset(ORDER) - {"stages", "notes", "ideas"}
+ALWAYS = frozenset(ORDER) - {"stages", "lost_reasons", "notes", "ideas"}
 """Kinds whose file is written even if it has no rows."""
 
 

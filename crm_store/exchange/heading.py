@@ -103,14 +103,11 @@ def _has_first(
     wanted = {layout.first, "name", "customer"} if layout.kind == "deals" else {layout.first}
     if wanted.intersection({*columns.values(), *fixed}):
         return
-    pattern = (
-        " (where addresses follow a pattern: --set 'email={name}@your-firm.com')"
-        if layout.kind == "employees"
-        else ""
-    )
+    way = f"Say which one it is: --map THEIRS={layout.first}"
+    if layout.kind == "employees":
+        way += ", or, where addresses follow a pattern: --set 'email={name}@your-firm.com'"
     raise BadHeading(
-        f"{layout.kind} need a column {layout.first!r}{pattern}; the file has {', '.join(header)}."
-        f" Say which one it is: --map {header[0] or 'THEIRS'}={layout.first}"
+        f"{layout.kind} need a column {layout.first!r}; the file has {', '.join(header)}. {way}"
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_store import ledger, pipeline
@@ -69,7 +70,8 @@ def attempt(
     """
     noun = kind_called(kind)
     heading = head(noun.layout, sheet.header, maps, constants)
-    pipeline.settle(session)
+    if noun.layout.kind not in ("stages", "lost_reasons"):
+        pipeline.settle(session)
     table = [(number, heading.cells(row), len(row)) for number, row in sheet.rows]
     directory = Directory(session)
     directory.learn_customers(
@@ -159,3 +161,13 @@ def keep(
     session.flush()
     trial.reader.settle(at, employee)
     return ledger.close(session)
+
+
+def latest(session: Session) -> Deed | None:
+    """The newest import in force, whoever made it."""
+    return session.scalars(
+        select(Deed)
+        .where(Deed.kind == DeedKind.IMPORT, Deed.undone_by_id.is_(None))
+        .order_by(Deed.id.desc())
+        .limit(1)
+    ).one_or_none()

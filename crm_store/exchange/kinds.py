@@ -5,11 +5,13 @@ from crm_store.exchange.deals import DEALS
 from crm_store.exchange.employees import EMPLOYEES
 from crm_store.exchange.interactions import INTERACTIONS
 from crm_store.exchange.layout import ORDER
-from crm_store.exchange.products import PRODUCTS, STAGES
+from crm_store.exchange.products import PRODUCTS
 from crm_store.exchange.reading import Noun
 from crm_store.exchange.registering import CustomerReader
+from crm_store.exchange.remarks import IDEAS, NOTES
 from crm_store.exchange.reminders import REMINDERS
-from crm_store.exchange.statements import CONCERNS, IDEAS, NOTES, PREFERENCES
+from crm_store.exchange.stages import LOST_REASONS, STAGES
+from crm_store.exchange.statements import CONCERNS, PREFERENCES
 
 CUSTOMERS = Noun(
     layout=LAYOUT,
@@ -23,6 +25,7 @@ NOUNS = {
     noun.layout.kind: noun
     for noun in (
         STAGES,
+        LOST_REASONS,
         EMPLOYEES,
         PRODUCTS,
         CUSTOMERS,

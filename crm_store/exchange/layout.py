@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 ORDER = (
     "stages",
+    "lost_reasons",
     "employees",
     "products",
     "customers",

@@ -1,4 +1,4 @@
-"""Products and the firm's own stages as tables."""
+"""Products as a table."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -6,32 +6,23 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm_store import pipeline
-from crm_store.deals import Product, Stage, StageKind
+from crm_store.deals import Product
 from crm_store.employees import Employee
 from crm_store.exchange.amounts import write_amount
 from crm_store.exchange.cells import Cells
-from crm_store.exchange.directory import folded, squeezed
+from crm_store.exchange.directory import squeezed
 from crm_store.exchange.employees import completed
 from crm_store.exchange.layout import Column, Layout, further
-from crm_store.exchange.reading import Desk, Fill, Names, Noun, Outcome
+from crm_store.exchange.reading import Desk, Names, Noun, Outcome
 from crm_store.firm import Firm
 
-PRODUCT_LAYOUT = Layout(
+LAYOUT = Layout(
     "products",
     (
         Column("name", "what it is called; GTXPro and GTX Pro are one product"),
         Column("price", "the list price"),
         Column("currency", "EUR, USD and the like; the firm's where missing"),
         further("active", "no for what is not sold any more"),
-    ),
-)
-STAGE_LAYOUT = Layout(
-    "stages",
-    (
-        Column("name", "what the firm calls it; the stages come in the order of the rows"),
-        Column("chance", "the percentage expected to be won"),
-        Column("meaning", "open, won or lost"),
     ),
 )
 
@@ -71,58 +62,7 @@ def product_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping
 
 
 PRODUCTS = Noun(
-    layout=PRODUCT_LAYOUT,
+    layout=LAYOUT,
     reader=ProductReader,
     rows=product_rows,
-)
-
-
-class StageReader:
-    """Reads the firm's stages. They are the firm's word: those of the same name change."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._known = {folded(one.name): one for one in desk.session.scalars(select(Stage))}
-        self._position = 0
-
-    def read(self, cells: Cells) -> Outcome:
-        name = cells.required("name", Stage.name)
-        chance = cells.number("chance", 0, 100)
-        meaning = cells.choice("meaning", StageKind, "stage")
-        if name is None or cells.faults:
-            return Outcome()
-        self._position += 1
-        usual = {called: (odds, kind) for called, odds, kind in pipeline.USUAL_STAGES}
-        usual_odds, usual_kind = usual.get(folded(name), (None, StageKind.OPEN))
-        kind = meaning or usual_kind
-        certain = {StageKind.WON: 100, StageKind.LOST: 0}.get(kind, usual_odds)
-        if chance is None and (chance := certain) is None:
-            cells.fault("chance", "no chance")
-            return Outcome()
-        values = {"chance": chance, "kind": kind, "position": self._position}
-        if (known := self._known.get(folded(name))) is not None:
-            fills = [
-                Fill(known, field, value)
-                for field, value in values.items()
-                if getattr(known, field) != value
-            ]
-            return Outcome(fills=fills, known=f"{known.name} is here already")
-        made = Stage(name=name, **values)
-        self._known[folded(name)] = made
-        return Outcome([made])
-
-    def settle(self, at: datetime, employee: Employee | None) -> None:
-        pass
-
-
-def stage_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping[str, str]]:
-    """The table of stages, written only by a firm that has its own."""
-    own = [(stage.name, stage.chance, stage.kind) for stage in pipeline.stages(session)]
-    for name, chance, kind in own if own != list(pipeline.USUAL_STAGES) else ():
-        yield {"name": name, "chance": str(chance), "meaning": kind.value}
-
-
-STAGES = Noun(
-    layout=STAGE_LAYOUT,
-    reader=StageReader,
-    rows=stage_rows,
 )

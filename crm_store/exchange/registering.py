@@ -27,6 +27,10 @@ class CustomerReader:
         self._companies: dict[str, Customer] = {}
         self._awaited: set[str] = set()
         """Companies begun for somebody who works there, and not yet met in the file."""
+        self._met: dict[str, int] = {}
+        """Names, addresses and numbers of the file, and the row where each was met first."""
+        self._given: set[tuple[int, str]] = set()
+        """Addresses and numbers that rows before gave to customers who are here."""
         self._numbers: dict[str, list[Party]] = {}
         rows = desk.session.execute(
             select(Phone.number, Customer.id, Customer.name, Customer.kind)
@@ -41,12 +45,12 @@ class CustomerReader:
         if said is None:
             return Outcome()
         known = self._here(said)
-        return self._new(said) if known is None else _completed(known, said)
+        return self._new(said, cells.row) if known is None else self._completed(known, said)
 
     def settle(self, at: datetime, employee: Employee | None) -> None:
         pass
 
-    def _new(self, said: Stated) -> Outcome:
+    def _new(self, said: Stated, row: int) -> Outcome:
         customer = self._begun(said)
         for field, value in said.profile.items():
             setattr(customer, field, value)
@@ -65,7 +69,7 @@ class CustomerReader:
             customer.lifecycle_stage = said.lifecycle
             change = {"before": None, "after": said.lifecycle, "reason": STATED}
             made.append(LifecycleChange(customer=customer, at=said.created_at, **change))
-        return Outcome(made, double=self._resembles(said))
+        return Outcome(made, double=self._resembles(said, row))
 
     def _begun(self, said: Stated) -> Customer:
         """A new customer; a company that somebody in the file works for is begun already."""
@@ -116,7 +120,7 @@ class CustomerReader:
             found = [one for one in found if _same_person(one, said)]
         return found[0] if len(found) == 1 else None
 
-    def _resembles(self, said: Stated) -> str | None:
+    def _resembles(self, said: Stated, row: int) -> str | None:
         """Who else it might be; never told by a name that is only alike."""
         directory = self._desk.directory
         for typed in said.emails:
@@ -127,38 +131,51 @@ class CustomerReader:
                 return f"{said.name} has the phone number of {party.name}"
         if directory.named(said.name):
             return f"there is a {said.name} already"
+        for mark in (*said.emails, *(number for number, _, _ in said.phones), folded(said.name)):
+            if (before := self._met.setdefault(mark, row)) != row:
+                return f"{said.name} has the same {_sort_of(mark)} as row {before}"
         return None
 
+    def _completed(self, known: Customer, said: Stated) -> Outcome:
+        fills, left = [], []
+        stated = {**said.profile, "owner_id": said.owner.id if said.owner else None}
+        for field, value in stated.items():
+            held = getattr(known, field)
+            if value is not None and held is None:
+                fills.append(Fill(known, field, value))
+            elif value is not None and held != value:
+                left.append(field.removesuffix("_id"))
+        made: list[Recorded] = [
+            ProfileValue(customer_id=known.id, **origin)
+            for origin in _origins({fill.field: fill.value for fill in fills}, said.created_at)
+        ]
+        self._given |= {(known.id, one.address) for one in known.emails}
+        self._given |= {(known.id, f"{one.number} {one.extension}") for one in known.phones}
+        made += [
+            EmailAddress(customer_id=known.id, address=one)
+            for one in said.emails
+            if self._is_new(known, one)
+        ]
+        made += [
+            Phone(customer_id=known.id, number=number, extension=extension, typed=typed)
+            for number, extension, typed in said.phones
+            if self._is_new(known, f"{number} {extension}")
+        ]
+        if said.address and not known.addresses:
+            made.append(PostalAddress(customer_id=known.id, text=said.addresses[0].text))
+        kept = f"; left as on file: {', '.join(left)}" if left else ""
+        return Outcome(made, fills, known=f"{known.name} is here already{kept}")
 
-def _completed(known: Customer, said: Stated) -> Outcome:
-    fills, left = [], []
-    stated = {**said.profile, "owner_id": said.owner.id if said.owner else None}
-    for field, value in stated.items():
-        held = getattr(known, field)
-        if value is not None and held is None:
-            fills.append(Fill(known, field, value))
-        elif value is not None and held != value:
-            left.append(field.removesuffix("_id"))
-    made: list[Recorded] = [
-        ProfileValue(customer_id=known.id, **origin)
-        for origin in _origins({fill.field: fill.value for fill in fills}, said.created_at)
-    ]
-    addresses = {one.address for one in known.emails}
-    numbers = {(one.number, one.extension) for one in known.phones}
-    made += [
-        EmailAddress(customer_id=known.id, address=one)
-        for one in said.emails
-        if one not in addresses
-    ]
-    made += [
-        Phone(customer_id=known.id, number=number, extension=extension, typed=typed)
-        for number, extension, typed in said.phones
-        if (number, extension) not in numbers
-    ]
-    if said.address and not known.addresses:
-        made.append(PostalAddress(customer_id=known.id, text=said.addresses[0].text))
-    kept = f"; left as on file: {', '.join(left)}" if left else ""
-    return Outcome(made, fills, known=f"{known.name} is here already{kept}")
+    def _is_new(self, known: Customer, mark: str) -> bool:
+        new = (known.id, mark) not in self._given
+        self._given.add((known.id, mark))
+        return new
+
+
+def _sort_of(mark: str) -> str:
+    if "@" in mark:
+        return "e-mail address"
+    return "phone number" if mark.startswith("+") else "name"
 
 
 def _origins(profile: Mapping[str, Any], at: datetime) -> list[dict[str, Any]]:

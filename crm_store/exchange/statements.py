@@ -1,4 +1,4 @@
-"""What customers said, as tables: preferences, concerns, ideas, and notes about them."""
+"""What customers said, as tables: their preferences and concerns."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -14,8 +14,6 @@ from crm_store.exchange.cells import Cells
 from crm_store.exchange.layout import Column, Layout, further
 from crm_store.exchange.reading import Desk, Names, Noun, Outcome, Repeats
 from crm_store.firm import Firm
-from crm_store.ideas import Idea
-from crm_store.notes import Note
 from crm_store.preferences import Preference
 
 WHO = Column("customer", "whose it is, by e-mail or name")
@@ -23,7 +21,7 @@ CHANNEL = Column("channel", "the channel on which it was said")
 EMPLOYEE = Column("employee", "the colleague who heard it, by e-mail or name")
 
 
-class _StatementReader:
+class StatementReader:
     """What the readers of statements share: a customer, an author, a channel."""
 
     def __init__(self, desk: Desk) -> None:
@@ -43,7 +41,7 @@ class _StatementReader:
         return employee.id if employee else None
 
 
-class PreferenceReader(_StatementReader):
+class PreferenceReader(StatementReader):
     """Reads preferences; of those that exclude each other the latest holds."""
 
     def __init__(self, desk: Desk) -> None:
@@ -90,7 +88,7 @@ def preference_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapp
                 "preference": likings.written(one),
                 "stated_on": dates.write_day(one.stated_at, firm.zone),
                 "channel": one.channel or "",
-                "employee": _email(one.employee),
+                "employee": email_of(one.employee),
                 "confirmed_on": dates.write_day(one.confirmed_at, firm.zone),
                 "withdrawn_on": dates.write_day(one.withdrawn_at, firm.zone),
             }
@@ -115,7 +113,7 @@ PREFERENCES = Noun(
 )
 
 
-class ConcernReader(_StatementReader):
+class ConcernReader(StatementReader):
     """Reads concerns, open and resolved."""
 
     def __init__(self, desk: Desk) -> None:
@@ -164,7 +162,7 @@ def concern_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping
                 "concern": one.statement,
                 "raised_on": dates.write_day(one.raised_at, firm.zone),
                 "channel": one.channel or "",
-                "employee": _email(one.employee),
+                "employee": email_of(one.employee),
                 "status": one.status.value,
                 "cause": one.cause.value,
                 "resolved_on": dates.write_day(one.resolved_at, firm.zone),
@@ -172,7 +170,7 @@ def concern_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping
                 "theme": one.theme or "",
                 "cause_note": one.cause_note or "",
                 "severity": "" if one.severity is Severity.NORMAL else one.severity.value,
-                "resolved_by": _email(one.resolved_by),
+                "resolved_by": email_of(one.resolved_by),
             }
 
 
@@ -202,107 +200,5 @@ CONCERNS = Noun(
 )
 
 
-class NoteReader(_StatementReader):
-    """Reads notes."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        key = ("customer_id", "text", "written_at", "employee_id")
-        self._repeats = Repeats(desk.session, Note, key)
-
-    def read(self, cells: Cells) -> Outcome:
-        customer, words = self.customer(cells), cells.required("note", Note.text)
-        written, author = cells.moment("written_on"), self.author(cells)
-        if cells.faults:
-            return Outcome()
-        at = written[0] if written else dates.LONG_AGO
-        made = Note(customer_id=customer, text=words, written_at=at, employee_id=author)
-        return self._repeats.judge(made)
-
-
-def note_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping[str, str]]:
-    """The table of notes; private ones are their author's, and in no table."""
-    wanted = select(Note).where(Note.private.is_(False)).order_by(Note.id)
-    for one in session.scalars(wanted):
-        if names.of(one.customer_id):
-            yield {
-                "customer": names.of(one.customer_id),
-                "note": one.text,
-                "written_on": dates.write_day(one.written_at, firm.zone),
-                "employee": _email(one.employee),
-            }
-
-
-NOTES = Noun(
-    layout=Layout(
-        "notes",
-        (
-            WHO,
-            Column("note", "what is worth keeping"),
-            Column("written_on", "the day it was written"),
-            Column("employee", "the colleague who wrote it, by e-mail or name"),
-        ),
-    ),
-    customers_in=("customer",),
-    reader=NoteReader,
-    rows=note_rows,
-)
-
-
-class IdeaReader(_StatementReader):
-    """Reads ideas."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        key = ("customer_id", "statement", "stated_at", "channel", "employee_id")
-        self._repeats = Repeats(desk.session, Idea, key)
-
-    def read(self, cells: Cells) -> Outcome:
-        customer, words = self.customer(cells), cells.required("idea", Idea.statement)
-        stated, theme = cells.moment("stated_on"), cells.text("theme", Idea.theme)
-        made = Idea(
-            customer_id=customer,
-            statement=words,
-            theme=theme or (self.desk.readings.theme(words) if words else None),
-            stated_at=stated[0] if stated else dates.LONG_AGO,
-            channel=cells.choice("channel", Channel, "channel"),
-            employee_id=self.author(cells),
-        )
-        return Outcome() if cells.faults else self._repeats.judge(made)
-
-
-def idea_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping[str, str]]:
-    """The table of ideas."""
-    for one in session.scalars(select(Idea).order_by(Idea.id)):
-        if names.of(one.customer_id):
-            yield {
-                "customer": names.of(one.customer_id),
-                "idea": one.statement,
-                "stated_on": dates.write_day(one.stated_at, firm.zone),
-                "channel": one.channel or "",
-                "employee": _email(one.employee),
-                "theme": one.theme or "",
-            }
-
-
-IDEAS = Noun(
-    layout=Layout(
-        "ideas",
-        (
-            WHO,
-            Column("idea", "what they would like the firm to do or offer"),
-            Column("stated_on", "the day they said so"),
-            CHANNEL,
-            EMPLOYEE,
-            further("theme", "a word or two that ideas of the same sort share"),
-        ),
-    ),
-    customers_in=("customer",),
-    spelled=("theme",),
-    reader=IdeaReader,
-    rows=idea_rows,
-)
-
-
-def _email(employee: Employee | None) -> str:
+def email_of(employee: Employee | None) -> str:
     return employee.email if employee else ""
