@@ -2,6 +2,7 @@
 
 from crm_store.search.filing import refresh
 from crm_store.search.finding import Found, Match, find
+from crm_store.search.repair import check, rebuild
 from crm_store.search.spotting import NameSpan, names_in
 
-__all__ = ["Found", "Match", "NameSpan", "find", "names_in", "refresh"]
+__all__ = ["Found", "Match", "NameSpan", "check", "find", "names_in", "rebuild", "refresh"]

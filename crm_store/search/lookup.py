@@ -39,7 +39,7 @@ def spelt_like(connection: Connection, keys: Collection[int]) -> set[str]:
 
 def _listed(connection: Connection, keys: Collection[int]) -> tuple[str, Any]:
     if connection.dialect.name == "postgresql":
-        return "unnest(CAST(:keys AS bigint[]))", list(keys)
+        return "(SELECT unnest(CAST(:keys AS bigint[])) AS value)", list(keys)
     return "json_each(:keys)", json.dumps(list(keys))
 
 
