@@ -15,6 +15,7 @@ from nlu.intents import Intents, train_intents
 from nlu.tagger import Span, Tagger, tags_of, train_tagger
 from nlu.training_data import Example, TrainingData
 from nlu.variations import (
+    Inventor,
     lowered,
     misspelt,
     with_manners,
@@ -156,7 +157,7 @@ def _meanings(data: TrainingData) -> dict[str, tuple[str, ...]]:
 def _varied(examples: Sequence[Example], settings: Settings) -> tuple[list[Example], list[int]]:
     """The sentences and their variations, each with the number of its original."""
     chance = random.Random(settings.seed)
-    words = words_of_entities(examples)
+    words, inventor = words_of_entities(examples), Inventor(examples)
     varied: list[Example] = []
     groups: list[int] = []
     order = list(range(len(examples)))
@@ -167,7 +168,10 @@ def _varied(examples: Sequence[Example], settings: Settings) -> tuple[list[Examp
         if chance.random() < settings.varied:
             forms.append(misspelt(lowered(example), chance))
         if example.marks and chance.random() < settings.varied:
-            forms.append(with_other_words(example, words, chance))
+            swapped = with_other_words(example, words, chance)
+            forms.append(inventor.vary(swapped, chance))
+        if example.marks and chance.random() < settings.varied:
+            forms.append(lowered(inventor.vary(example, chance)))
         if chance.random() < settings.varied:
             forms.append(with_manners(example, chance))
         varied += forms

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from nlu.acts import KnownName
+from nlu.everyday import everyday_words
 from nlu.gazetteer import Gazetteer, Patterns
 from nlu.words import Spelling, Token, shape, tokens_of
 
@@ -36,6 +37,12 @@ class Seen:
     classes: tuple[tuple[str, ...], ...]
 
 
+@cache
+def _abbreviations() -> dict[str, str]:
+    text = resources.files("nlu").joinpath("lexicon/abbreviations.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
 class Eye:
     """Looks at sentences with the lists, patterns and known words of the training data."""
 
@@ -46,7 +53,10 @@ class Eye:
 
     def see(self, text: str, known: Sequence[KnownName] = ()) -> Seen:
         tokens = tokens_of(text)
-        words = tuple(self.spelling.correct(token.plain) for token in tokens)
+        short = _abbreviations()
+        words = tuple(
+            short.get(token.plain) or self.spelling.correct(token.plain) for token in tokens
+        )
         classes = self.gazetteer.classes(words)
         for at, extra in enumerate(self.patterns.classes(text, tokens)):
             classes[at] += extra
@@ -67,6 +77,8 @@ class Eye:
             return ["digits"]
         if not word[0].isalnum():
             return ["sign"]
+        if word in everyday_words():
+            return ["everyday"]
         return [] if word in self.spelling.counts else ["rare"]
 
 

@@ -20,6 +20,7 @@ from nlu.training_data import files_of, read_training_data
 _LEARNERS = [
     "clauses",
     "embedded",
+    "everyday",
     "features",
     "gazetteer",
     "intents",
@@ -69,7 +70,8 @@ def fingerprint(data: Path, settings: Settings) -> str:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     for learner in _LEARNERS:
         digest.update(resources.files("nlu").joinpath(f"{learner}.py").read_bytes())
-    digest.update(resources.files("nlu").joinpath("lexicon/common.toml").read_bytes())
+    for lexicon in ("abbreviations", "common", "english", "manners"):
+        digest.update(resources.files("nlu").joinpath(f"lexicon/{lexicon}.toml").read_bytes())
     for file in files_of(data):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:24]

@@ -12,7 +12,7 @@ from nlu.acts import KnownName
 
 _MOST_CUTS = 14
 _WINDOW = 6
-_CUT_WEIGHT = 0.6
+_CUT_WEIGHT = 0.2
 _OPENING = re.compile(
     r"^(?:[\s,;.!?:&+\-–—]+|(?:and|then|also|plus|so|but|n)\b(?:[\s,]+|$))+", re.IGNORECASE
 )

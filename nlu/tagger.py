@@ -11,6 +11,8 @@ from nlu.training_data import Mark
 from nlu.words import Token
 
 Span = tuple[int, int, str]
+_OUTSIDE = "O"
+_MANY = 3000
 
 
 class Tagger:
@@ -43,6 +45,7 @@ def train_tagger(
 ) -> Tagger:
     import pycrfsuite
 
+    parameters = {"feature.minfreq": 2 if len(rows) > _MANY else 1, **parameters}
     trainer = pycrfsuite.Trainer(algorithm, parameters, verbose=False)
     for sentence, its_tags in zip(rows, tags, strict=True):
         if sentence:
@@ -54,24 +57,24 @@ def train_tagger(
 
 
 def tags_of(tokens: Sequence[Token], marks: Sequence[Mark]) -> list[str]:
-    """ "B-name" on the first token of a mark, "I-name" on the others, "O" elsewhere."""
-    tags = ["O"] * len(tokens)
+    """The entity's name on each token of a mark, "O" elsewhere.
+
+    Marks of one entity that touch become one: half as many tags train four times as fast.
+    """
+    tags = [_OUTSIDE] * len(tokens)
     for mark in marks:
-        first = True
         for at, token in enumerate(tokens):
             if token.start < mark.end and token.end > mark.start:
-                tags[at] = ("B-" if first else "I-") + mark.name
-                first = False
+                tags[at] = mark.name
     return tags
 
 
 def spans_of(tags: Sequence[str]) -> list[Span]:
     spans: list[Span] = []
-    start, name = 0, ""
-    for at, tag in enumerate((*tags, "O")):
-        if name and not (tag.startswith("I-") and tag[2:] == name):
-            spans.append((start, at, name))
-            name = ""
-        if tag != "O" and not name:
-            start, name = at, tag[2:]
+    start = 0
+    for at in range(1, len(tags) + 1):
+        if at == len(tags) or tags[at] != tags[start]:
+            if tags[start] != _OUTSIDE:
+                spans.append((start, at, tags[start]))
+            start = at
     return spans

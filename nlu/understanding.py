@@ -69,8 +69,7 @@ class Understander:
 
         def find(words: str) -> Sequence[Found]:
             look: Look = rule.look
-            finder = getattr(dates, "find", None)
-            return finder(words, now, self._calendar, look) if finder else []
+            return dates.find(words, now, look, self._calendar)
 
         entities = _with_known(parse.entities, known, clause)
         found, entities = _apart(find(clause), entities)

@@ -6,7 +6,9 @@ Every variation comes from a seeded generator, so that the same data gives the s
 from __future__ import annotations
 
 import random
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -21,6 +23,8 @@ _NEIGHBOURS = {
     "n": "bm", "m": "n",
 }  # fmt: skip
 _LEAST_LENGTH = 4
+_HALVES, _RARE, _SHORT = 20, 0.3, 2.4
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @cache
@@ -95,6 +99,57 @@ def with_other_words(
         if others and mark.value == example.text[mark.start : mark.end]:
             changes.append((mark.start, mark.end, chance.choice(others)))
     return _replaced(example, changes) if changes else example
+
+
+class Inventor:
+    """Makes names that nobody has, from the halves of rare words that entities were filled with.
+
+    Entities filled mostly with rare words are names of something; those are learnt by the
+    place and the shape of their words, when their words are different each time.
+    """
+
+    def __init__(self, examples: Sequence[Example], often: int = 12) -> None:
+        counts = Counter(word.lower() for e in examples for word in _WORD.findall(e.text))
+        rare: dict[str, int] = {}
+        total: dict[str, int] = {}
+        halves: dict[str, tuple[list[str], list[str]]] = {}
+        closed = {m.name for e in examples for m in e.marks if m.value != e.text[m.start : m.end]}
+        marks = [mark for e in examples for mark in e.marks if mark.name not in closed]
+        for mark in marks:
+            for word in _WORD.findall(mark.value):
+                total[mark.name] = total.get(mark.name, 0) + 1
+                if counts[word.lower()] < often:
+                    rare[mark.name] = rare.get(mark.name, 0) + 1
+                    if len(word) >= _LEAST_LENGTH and word[1:].islower():
+                        firsts, lasts = halves.setdefault(mark.name, ([], []))
+                        middle = (len(word) + 1) // 2
+                        firsts.append(word[:middle])
+                        lasts.append(word[middle:])
+        self._counts, self._often = counts, often
+        self._halves = {
+            name: halves[name]
+            for name in sorted(halves)
+            if rare[name] > _RARE * total[name]
+            and total[name] <= _SHORT * sum(mark.name == name for mark in marks)
+            and len(halves[name][0]) >= _HALVES
+        }
+
+    def vary(self, example: Example, chance: random.Random) -> Example:
+        changes = []
+        for mark in example.marks:
+            if mark.name in self._halves and mark.value == example.text[mark.start : mark.end]:
+                for word in _WORD.finditer(example.text, mark.start, mark.end):
+                    if self._counts[word.group().lower()] < self._often:
+                        new = self._word(word.group(), mark.name, chance)
+                        changes.append((word.start(), word.end(), new))
+        return _replaced(example, changes) if changes else example
+
+    def _word(self, like: str, name: str, chance: random.Random) -> str:
+        firsts, lasts = self._halves[name]
+        word = chance.choice(firsts).lower() + chance.choice(lasts)
+        if like.isupper() and len(like) > 1:
+            return word.upper()
+        return word.capitalize() if like[0].isupper() else word
 
 
 def words_of_entities(examples: Iterable[Example]) -> dict[str, list[str]]:
