@@ -2,17 +2,20 @@
 
 import logging
 import sys
-from typing import TextIO
+from collections.abc import Iterable
+from typing import Any, TextIO
 
 import structlog
 
-QUIETER = ("httpx", "httpcore", "apscheduler", "slack_bolt", "slack_sdk", "telegram", "aiohttp")
-"""Libraries that tell of every request, some with its address, which may hold a token."""
+QUIETER = ("aiohttp", "alembic", "apscheduler", "httpcore", "httpx", "slack_bolt", "telegram")
+"""Libraries that tell of every step, some with an address, which may hold a token."""
 
 
-def set_up(level: str, form: str, stream: TextIO | None = None) -> None:
+def set_up(
+    level: str, form: str, secrets: Iterable[str] = (), stream: TextIO | None = None
+) -> None:
     """Send our events and those of the libraries to `stream` (standard error) as `text`
-    or `json`, from `level` on."""
+    or `json`, from `level` on, with asterisks for whatever is secret."""
     threshold = logging.getLevelNamesMapping()[level]
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -27,6 +30,7 @@ def set_up(level: str, form: str, stream: TextIO | None = None) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 *_written_as(form, handler.stream),
+                _without(secrets),
             ],
         )
     )
@@ -56,3 +60,15 @@ def _written_as(form: str, stream: TextIO) -> list[structlog.typing.Processor]:
     # Plain tracebacks: the drawn ones print the values of variables, and so what people wrote.
     plain = structlog.dev.plain_traceback
     return [structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=plain)]
+
+
+def _without(secrets: Iterable[str]) -> structlog.typing.Processor:
+    # Telegram's token is part of every address, and so of what libraries say went wrong.
+    hidden = sorted(secrets, key=len, reverse=True)
+
+    def written(_logger: Any, _method: str, line: Any) -> str:
+        for secret in hidden:
+            line = line.replace(secret, "*****")
+        return str(line)
+
+    return written

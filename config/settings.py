@@ -5,6 +5,7 @@ from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import BeforeValidator, Field, SecretStr
@@ -189,6 +190,16 @@ class Settings(BaseSettings):
     log_format: LogFormat = _setting(
         LogFormat.TEXT, "`text` to be read, `json` to be collected", "text or json"
     )
+
+    def secrets(self) -> frozenset[str]:
+        """Everything that must stand in no log: the tokens, and the database's password."""
+        values = {
+            value.get_secret_value()
+            for name, value in self
+            if isinstance(value, SecretStr) and name != "database_url"
+        }
+        password = urlsplit(self.database_url.get_secret_value()).password
+        return frozenset(values | ({password} if password else set()))
 
 
 NAMES = tuple(name.upper() for name in Settings.model_fields)

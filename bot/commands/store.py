@@ -1,0 +1,48 @@
+"""The commands about the database: db upgrade, check and backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.opening import Problem, settings_read, store_opened, unopened
+
+
+def upgrade() -> None:
+    """Bring the database to the newest schema; create an SQLite file where there is none."""
+    store_opened(settings_read()).dispose()
+    typer.echo("The database is up to date.")
+
+
+def check() -> None:
+    """Look for damage, and for tables that differ from what this release needs."""
+    from sqlalchemy.exc import DatabaseError
+
+    from crm_store.database import NoStore, NotAStore, open_store
+    from crm_store.upkeep import problems
+
+    settings = settings_read()
+    try:
+        # Opened as it is: a check changes nothing.
+        found = problems(open_store(settings.database_url.get_secret_value(), create=False))
+    except (DatabaseError, NoStore, NotAStore) as error:
+        raise Problem(unopened(error)) from None
+    if found:
+        raise Problem("\n".join(found))
+    typer.echo("The database is sound.")
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="The new file; it must not be there yet.")],
+) -> None:
+    """Copy the SQLite file, whole and consistent, while the assistant goes on working."""
+    from crm_store.upkeep import NoBackup
+    from crm_store.upkeep import backup as copy
+
+    try:
+        copy(store_opened(settings_read(), create=False), target)
+    except (NoBackup, OSError) as error:
+        raise Problem(f"No backup was made: {error}") from None
+    typer.echo(f"Everything is in {target} now.")
