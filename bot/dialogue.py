@@ -145,6 +145,13 @@ def by_label(choices: Sequence[Choice], text: str) -> Choice | None:
     return None
 
 
+def by_beginning(choices: Sequence[Choice], text: str) -> Choice | None:
+    """The only choice whose label begins with these words, two at least."""
+    wanted = _flat(text).split()
+    found = [c for c in choices if _flat(c.label).split()[: len(wanted)] == wanted]
+    return found[0] if len(found) == 1 and len(wanted) > 1 else None
+
+
 def by_words(choices: Sequence[Choice], text: str, *, described: bool = False) -> Choice | None:
     """The only choice that has every telling word of the text in its label; where the text
     describes one ("the realtor at Harbor"), the only one that has most of them. Exact words

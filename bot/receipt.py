@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.dialogue import CANCELS, DENIES, Draft, by_label, by_words
+from bot.dialogue import CANCELS, DENIES, Draft, by_beginning, by_label, by_words
 from bot.message import IncomingMessage
-from crm_store.conversations import Button, Conversation, open_buttons
+from crm_store.conversations import Button, Conversation
 from crm_store.deeds import Deed, Effect
 from crm_store.employees import ChannelIdentity, Employee
 from crm_store.mailbox import Outgoing, OutgoingKind
@@ -53,6 +53,10 @@ def write(
             conversation=conversation,
             at=message.sent_at,
         )
+        if message.carried:
+            outgoing.body = {**outgoing.body, "carried": dict(message.carried)}
+        if deed is not None:
+            outgoing.body = {**outgoing.body, "deed": deed.id}
         if carries:
             _offer(session, outgoing, _unique(choices), draft, employee, message.sent_at)
 
@@ -95,7 +99,7 @@ def offered(turn: Turn, text: str) -> Button | None:
     """The button of the last answer whose label (or number, of a list) was typed."""
     shown = _last_buttons(turn)
     choices = [Choice(one.label) for one in shown]
-    found = by_label(choices, text)
+    found = by_label(choices, text) or by_beginning(choices, text)
     return shown[choices.index(found)] if found else None
 
 
@@ -120,19 +124,21 @@ def proposed(turn: Turn, act: Act) -> Button | None:
 
 
 def _last_buttons(turn: Turn) -> list[Button]:
-    shown = [
-        one
-        for one in open_buttons(turn.session, turn.conversation, turn.now)
-        if one.employee_id == turn.employee.id
-    ]
-    latest = max((one.outgoing_id or 0 for one in shown), default=0)
+    """The buttons under the newest thing said in this conversation that may be pressed."""
     newest = turn.session.scalar(
         select(Outgoing.id)
         .where(Outgoing.conversation_id == turn.conversation.id)
-        .order_by(Outgoing.id.desc())
+        .order_by(Outgoing.due_at.desc(), Outgoing.id.desc())
         .limit(1)
     )
-    return [one for one in shown if one.outgoing_id == latest and latest == newest]
+    return list(
+        turn.session.scalars(
+            select(Button)
+            .where(Button.outgoing_id == newest, Button.employee_id == turn.employee.id)
+            .where(Button.closed_at.is_(None), Button.expires_at > turn.now)
+            .order_by(Button.id)
+        )
+    )
 
 
 def _put(

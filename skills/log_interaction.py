@@ -26,7 +26,7 @@ RATINGS = range(1, 6)
 @skill(
     (
         "log call with Bianca Rossi about pricing",
-        "Logged your call with Bianca Rossi about pricing.",
+        "Logged your call with Bianca Rossi about pricing",
     ),
     ("met Bianca Rossi yesterday", "Logged your meeting with Bianca Rossi"),
 )

@@ -68,7 +68,7 @@ def set_reminder(
     return Reply(f"{whose}: {line(turn, kept)}.", facts=facts, about=about, made=[kept])
 
 
-@question(("what's on my plate this week?", "Nothing"))
+@question(("what's on my plate this week?", "reminder"))
 def list_reminders(
     turn: Turn,
     period: Moment | None = None,
