@@ -11,7 +11,7 @@ from bot import fallback, receipt
 from bot.amending import amend
 from bot.dialogue import Chosen, Draft, Dropped, Pending, Typed, answer, as_pending, missed
 from bot.long_text import LONG, question_about
-from bot.message import IncomingMessage
+from bot.message import FilledAct, IncomingMessage
 from bot.performance import Performance, withdrawn
 from bot.speakers import speaker, stranger
 from crm_store import ledger, search
@@ -24,7 +24,7 @@ from nlu import Act, KnownName
 from nlu.dates import Calendar
 from nlu.understanding import Understander
 from skills.focus import Focus
-from skills.kit import Json, Refused, Reply, Skill, Turn
+from skills.kit import Choice, Json, Refused, Reply, Skill, Turn
 from skills.values import encode
 
 DRAFT_LASTS = timedelta(hours=1)
@@ -124,6 +124,12 @@ class Hearing:
             self._press(performance, button(turn.session, message.pressed), draft)
         elif message.edits is not None:
             self._edit(performance, message.edits, text)
+        elif message.deletes is not None:
+            performance.draft = draft
+            self._deleted(performance, message.deletes)
+        elif message.acts:
+            performance.draft = draft
+            self._filled_in(performance, message.acts)
         else:
             self._say(performance, text, draft)
         self._settle(performance)
@@ -327,6 +333,26 @@ class Hearing:
             return
         performance.replies.append(Reply("You edited your message, so I changed the entry."))
         self._new(performance, text, self._understand(text), None)
+
+    def _deleted(self, performance: Performance, deleted: str) -> None:
+        """What a message that was taken away had saved stays, until its author says otherwise."""
+        deed = _deed_of(self.turn, deleted)
+        if deed is None:
+            return
+        take_back = Choice("Undo it", "undo", {"deed": deed.id}, yes=True)
+        asks = "You deleted a message of which I keep the entry. Undo that too?"
+        performance.replies.append(Reply(asks, choices=[take_back]))
+
+    def _filled_in(self, performance: Performance, acts: Sequence[FilledAct]) -> None:
+        """Acts from a form; an open question elsewhere stays open."""
+        performance.draft, waiting = None, performance.draft
+        performance.perform(
+            [
+                Pending(act.intent, number, slots=act.words, words=act.words, values=act.values)
+                for number, act in enumerate(acts, start=1)
+            ]
+        )
+        performance.draft = performance.draft or waiting
 
     # What is not understood.
 
