@@ -19,10 +19,10 @@ from nlu.dates.day_rules import (
 from nlu.dates.grammar import Compiled, Sign, compiled_all, rewrite
 from nlu.dates.moments import Calendar, Duration, Found, Impossible, Look, Moment, Recurrence, Value
 from nlu.dates.period_rules import PERIODS, UNITS_OF_PERIODS, WEEKENDS
-from nlu.dates.range_rules import COMBINATIONS, RANGES
+from nlu.dates.range_rules import COMBINATIONS, RANGES, WHOLE
 from nlu.dates.recurrence import Every
 from nlu.dates.recurrence_rules import REPEATED_DAYS, REPEATED_TIMES, REPEATS
-from nlu.dates.shapes import Amount, At, Clock, Shape
+from nlu.dates.shapes import Amount, At, Clock, NamedDay, Shape, Weekday
 from nlu.dates.sight import NoSuchDateError, Sight
 from nlu.dates.signs import signs_of
 from nlu.dates.words import among
@@ -50,6 +50,7 @@ CASCADE = (
     AWAY,
     REPEATED_TIMES,
     COMBINATIONS,
+    WHOLE,
     RANGES,
 )
 COMPLETE = among("day named point partday period span bound clock hours recur amount")
@@ -122,6 +123,9 @@ FILLING = among(
 
 def against(shape: Any, base: Moment, sight: Sight) -> Value | None:
     """A correction read against the moment it corrects; None where that plays no part."""
+    if isinstance(shape, (Weekday, NamedDay)) and base.start > sight.now:
+        # "No, Thursday" of a task for Tuesday week is the Thursday of that week, not tomorrow.
+        sight = sight.standing(_week_before(base, sight), sight.look)
     if isinstance(shape, Clock):
         return kept(Moment(shape.on(base.start.date(), sight), None, "minute"), sight)
     if isinstance(shape, Amount):
@@ -131,7 +135,17 @@ def against(shape: Any, base: Moment, sight: Sight) -> Value | None:
         if moment.grain == "day" and moment.end is not None and base.end is None:
             at = datetime.combine(moment.start.date(), base.start.timetz())
             return kept(Moment(at, None, base.grain), sight)
+        return None
+    if isinstance(shape, (Weekday, NamedDay)):
+        return kept(shape.moment(sight), sight)
     return None
+
+
+def _week_before(base: Moment, sight: Sight) -> datetime:
+    """The end of the day before the week of `base` begins, or now, whichever is later."""
+    local = base.start.astimezone(sight.now.tzinfo)
+    eve = sight.midnight(sight.week(local.date())) - timedelta(seconds=1)
+    return max(eve, sight.now)
 
 
 def settled(sign: Sign, text: str, sight: Sight) -> Found | None:
