@@ -13,6 +13,7 @@ from nlu.dates.moments import Impossible
 from nlu.engine import Entity
 from nlu.money import FoundMoney, find_money
 from nlu.times import Times
+from nlu.vocabulary import canonical, spotted
 from nlu.words import plain
 
 _NAMES = ("customer", "company", "assignee", "into", "deal", "campaign", "segment", "owner")
@@ -21,7 +22,32 @@ _TEXTS = ("topic", "note", "preference", "concern", "idea", "task", "value", "re
           "age_range", "lifecycle_stage", "website", "preferred_channel", "kind")  # fmt: skip
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,€£$])\+?\(?\d[\d\s()/.-]{5,18}\d(?![\w])")
-_CARRIED = frozenset(["channel", "direction"])
+_SPOTTED = {
+    "set_notifications": ("state",),
+    "set_digest": ("state",),
+    "log_interaction": ("outcome", "milestone", "sentiment"),
+    "update_deal": ("stage",),
+    "activity_stats": ("channel",),
+    "get_history": ("channel",),
+    "get_last_contact": ("channel",),
+    "get_contact_details": ("field",),
+    "update_customer": ("field",),
+}
+_EMPTY = frozenset(
+    ["", "it", "that", "this", "is", "thing", "issue", "problem", "everything", "all"]
+)
+_DELEGATING = re.compile(
+    r"\b(?:ask|get|tell|have|let|remind|inform|make|want|need|say to|pass (?:it|this|that) (?:on )?to|"
+    r"give (?:it|this|that) to|for|put)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"\b(?:(?:is|are|was|were|has been|have been|been|got|now|finally|all|completely|been|may be|can be|"
+    r"again|already|today|just)\s+)*(?:sorted|fixed|resolved|solved|done|closed|settled|dealt with|"
+    r"handled|cleared(?: up)?|taken care of|mended|repaired|finished|ok|okay|fine|good|happy|over)\b"
+    r"(?:\s+(?:out|now|again|for \w+|btw))*",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -85,6 +111,8 @@ def _fill_names(reading: Reading) -> None:
         if entity.name == "customer":
             if mentions.is_pronoun(entity.value) and not mentions.refers_back(entity.value):
                 continue
+            if not any(c.isalnum() for c in mentions.cleaned(entity.value)):
+                continue
             reading.customers.append(entity)
         elif reading.takes(entity.name) and entity.name not in reading.slots:
             name = mentions.cleaned(entity.value)
@@ -94,6 +122,8 @@ def _fill_names(reading: Reading) -> None:
                 reading.slots[entity.name] = name
     if reading.intent == "merge_customers":
         _fill_merge(reading)
+    if reading.intent == "set_reminder" and "assignee" not in reading.slots:
+        _delegate(reading)
     if not reading.customers and "company" in reading.slots and reading.takes("customer"):
         company = next(e for e in reading.entities if e.name == "company")
         reading.customers.append(replace(company, name="customer"))
@@ -108,6 +138,19 @@ def _fill_merge(reading: Reading) -> None:
     if "into" not in reading.slots and len(reading.customers) > 1:
         into = reading.customers.pop(1)
         reading.slots["into"] = mentions.cleaned(into.value)
+
+
+def _delegate(reading: Reading) -> None:
+    """ "Ask Cordelia to post it": who is asked is no customer."""
+    for entity in reading.customers:
+        behind = reading.text[entity.end :].lstrip()
+        if _DELEGATING.search(reading.text[: entity.start]) and re.match(
+            r"(?:to|that|should|about|if|and)\b", behind
+        ):
+            reading.customers.remove(entity)
+            name = mentions.cleaned(entity.value)
+            reading.slots["assignee"] = "me" if mentions.is_me(entity.value) else name
+            return
 
 
 def _relate_companies(reading: Reading) -> None:
@@ -138,28 +181,60 @@ def _fill_closed(reading: Reading) -> None:
     for name in sorted(closed.CLOSED):
         if not reading.takes(name) or name in ("direction", "channel", "metric", "comparison"):
             continue
-        marked = next((e for e in reading.entities if e.name == name), None)
-        if marked is not None:
-            reading.slots[name] = marked.value
-            reading.words[name] = reading.text[marked.start : marked.end]
+        for entity in reading.entities:
+            value = canonical(name, entity.value) if entity.name == name else None
+            if value is not None and name not in reading.slots:
+                reading.slots[name] = value
+                reading.words[name] = reading.text[entity.start : entity.end]
     if reading.takes("metric"):
-        metric = closed.metric_of(reading.entities, reading.rule.metrics)
-        if metric:
-            reading.slots["metric"] = metric
+        _fill_metric(reading)
     if reading.takes("channel"):
-        channel = (
-            closed.channel_of(reading.text, reading.entities)
-            if reading.intent == "log_interaction"
-            else closed.first_value(reading.entities, "channel")
-        )
-        if channel:
-            reading.slots["channel"] = channel
+        _fill_channel(reading)
     if reading.takes("direction"):
         _fill_direction(reading)
+    for name in _SPOTTED.get(reading.intent, ()):
+        if name not in reading.slots:
+            value = spotted(name, _outside_names(reading))
+            if value is not None:
+                reading.slots[name] = value
+
+
+def _outside_names(reading: Reading) -> str:
+    names = reading.spans("customer", "company", "assignee", "campaign", "into", "deal", "segment")
+    letters = list(reading.text)
+    for start, end in names:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
+def _fill_metric(reading: Reading) -> None:
+    metrics = reading.rule.metrics
+    said = [canonical("metric", e.value) for e in reading.entities if e.name == "metric"]
+    value = next((one for one in said if one in metrics), None)
+    if value is None and metrics:
+        value = spotted("metric", reading.text)
+        value = value if value in metrics else metrics[0]
+    if value is not None:
+        reading.slots["metric"] = value
+
+
+def _fill_channel(reading: Reading) -> None:
+    said = [canonical("channel", e.value) for e in reading.entities if e.name == "channel"]
+    marked = [value for value in said if value is not None]
+    event = [value for value in marked if value == "event"]
+    specific = [value for value in marked if value not in ("call", "other")]
+    channel = next(iter(event or specific or marked), None)
+    if channel is None and reading.intent == "log_interaction":
+        channel = closed.channel_of_verbs(reading.text)
+        if channel is None and reading.slots.get("outcome") in ("voicemail", "no_answer"):
+            channel = "call"
+    if channel is not None:
+        reading.slots["channel"] = channel
 
 
 def _fill_direction(reading: Reading) -> None:
-    marked = closed.first_value(reading.entities, "direction")
+    marked = next((e.value for e in reading.entities if e.name == "direction"), None)
+    marked = marked if marked in closed.DIRECTIONS else None
     named = [e for e in reading.customers]
     span = (named[0].start, named[0].end) if named else None
     said = closed.direction_of(reading.text, span)
@@ -207,7 +282,8 @@ def _fill_amount(reading: Reading) -> None:
     reading.words["amount"] = reading.text[chosen.start : chosen.end]
     if reading.takes("comparison"):
         bound = closed.comparison_before(reading.text, chosen.start, chosen.end)
-        bound = bound or closed.first_value(reading.entities, "comparison")
+        said = (e.value for e in reading.entities if e.name == "comparison")
+        bound = bound or next((value for value in said if value in ("over", "under")), None)
         if bound:
             reading.slots["comparison"] = bound
 
@@ -228,14 +304,22 @@ def _fill_texts(reading: Reading) -> None:
             reading.slots[name] = phrase
     needed = reading.rule.text
     if needed and needed not in reading.slots:
-        holes = list(reading.times.spans)
-        if needed != "task":
-            holes += names
-        else:
-            holes += reading.spans("assignee")
-        phrase = phrases.statement(reading.text, holes)
+        phrase = _remainder(reading, needed)
         if phrase:
             reading.slots[needed] = phrase
+
+
+def _remainder(reading: Reading, slot: str) -> str:
+    """What the clause says besides its date, its names and its words of command."""
+    holes = [*reading.times.spans, *reading.spans("assignee")]
+    if slot != "task":
+        holes += reading.spans("customer", "company")
+    phrase = phrases.statement(reading.text, holes)
+    if reading.intent == "resolve_concern":
+        phrase = phrases.trimmed(_STATUS.sub(" ", phrase))
+        if phrase.lower() in _EMPTY:
+            return ""
+    return phrase
 
 
 def _fill_fields(reading: Reading) -> None:
@@ -253,6 +337,9 @@ def _fill_fields(reading: Reading) -> None:
             exact = _EMAIL.search(value)
             if exact:
                 reading.slots["value"] = exact.group().rstrip(".")
+            certain = closed.field_of_value(value)
+            if certain in ("email", "phone"):
+                reading.slots["field"] = certain
             if "field" not in reading.slots:
                 kind = closed.field_of_value(value)
                 if kind:

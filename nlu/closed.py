@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from nlu.engine import Entity
 from nlu.words import plain
 
 CLOSED = frozenset(
@@ -27,6 +25,7 @@ CLOSED = frozenset(
         "comparison",
     ]
 )
+DIRECTIONS = frozenset(["inbound", "outbound", "internal"])
 _COUNTS = {
     word: number
     for number, words in enumerate(
@@ -165,12 +164,20 @@ def comparison_before(text: str, amount_start: int, amount_end: int) -> str | No
     return None
 
 
+_FROM = re.compile(
+    r"\b(?:calls?|e-?mails?|mails?|vms?|voice ?mails?|msgs?|messages?|texts?|letters?|fax|dms?|notes?|"
+    r"pings?|whatsapps?|enquiry|inquiry|requests?|line|word) (?:back )?(?:from|fr|frm)\b"
+)
+
+
 def direction_of(text: str, customer: tuple[int, int] | None) -> str | None:
     """Who reached whom, by the order of the name and the verb, or by set phrases."""
     low = plain(text)
     if len(low) != len(text):
         low = text.lower()
     contact = _contact()
+    if _FROM.search(low):
+        return "inbound"
     for way in ("internal", "inbound", "outbound"):
         if any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", low) for p in contact.phrases[way]):
             return way
@@ -190,12 +197,8 @@ def _near(between: str) -> bool:
     return len(between.split()) <= 5 and not re.search(r"[.;:]|\bfrom\b", between)
 
 
-def channel_of(text: str, entities: Sequence[Entity]) -> str | None:
-    """The channel that was marked; else the one that a contact verb implies."""
-    marked = [e for e in entities if e.name == "channel"]
-    specific = [e for e in marked if e.value not in ("call", "other")]
-    if marked:
-        return (specific or marked)[0].value
+def channel_of_verbs(text: str) -> str | None:
+    """The channel that a contact verb implies."""
     low = plain(text)
     contact = _contact()
     for verb in sorted(contact.verbs, key=len, reverse=True):
@@ -217,17 +220,3 @@ def field_of_value(value: str) -> str | None:
     if re.match(r"\d+\w?\s+\w+|.*\b(?:street|st|road|rd|lane|ave|straße|strasse)\b", plain(value)):
         return "address"
     return None
-
-
-def first_value(entities: Sequence[Entity], name: str) -> str | None:
-    return next((e.value for e in entities if e.name == name), None)
-
-
-def metric_of(entities: Sequence[Entity], metrics: Sequence[str]) -> str | None:
-    """A marked metric that this intent measures, else its default."""
-    marked = [e.value for e in entities if e.name == "metric"]
-    return next((value for value in marked if value in metrics), metrics[0] if metrics else None)
-
-
-def canonical(values: Mapping[str, str], said: str) -> str:
-    return values.get(plain(said), said)

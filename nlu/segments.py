@@ -13,6 +13,7 @@ from nlu.acts import KnownName
 _MOST_CUTS = 14
 _WINDOW = 6
 _CUT_WEIGHT = 0.2
+_FLOOR = 0.0
 _OPENING = re.compile(
     r"^(?:[\s,;.!?:&+\-–—]+|(?:and|then|also|plus|so|but|n)\b(?:[\s,]+|$))+", re.IGNORECASE
 )
@@ -61,7 +62,7 @@ def likeliest_clauses(
             intent, chance = "", 1e-3
             if stop > start:
                 intent, chance = engine.intents(text[start:stop], _within(known, start, stop))[0]
-            score = best[begin].score + cut_cost[begin] + math.log(max(chance, 1e-3))
+            score = best[begin].score + cut_cost[begin] + math.log(max(_FLOOR + (1 - _FLOOR) * chance, 1e-3))
             score += sum(open_cost[begin + 1 : end])
             if intent == best[begin].intent:
                 score += math.log(0.5)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from nlu.conventions import Convention
-from nlu.dates.moments import Calendar, Duration, Found, Impossible, Look, Moment, Recurrence
+from nlu.dates.moments import Calendar, Duration, Found, Impossible, Look, Moment, Recurrence, Value
 from nlu.engine import Entity
 
 Finder = Callable[[str, datetime, Calendar, Look], Sequence[Found]]
@@ -26,23 +27,65 @@ class Times:
     problems: list[Impossible] = field(default_factory=list)
 
 
+_REJECTED = re.compile(
+    r"\b(?:not|instead of|rather than)\s+(?:at\s+|on\s+|for\s+)?$", re.IGNORECASE
+)
+_LENGTH = re.compile(
+    r"^(?:in|for|within|over|during)\s+(?:about\s+|over\s+|the\s+)*", re.IGNORECASE
+)
+
+
 def times_in(
     text: str,
     found: Sequence[Found],
     entities: Sequence[Entity],
     rule: Convention,
-    read_again: Callable[[str], Sequence[Found]],
+    read_again: Callable[[str], Value | None],
 ) -> Times:
     """`found` are the dates outside of names; `read_again` reads words put together."""
     times = Times()
     marked = [e for e in entities if e.name in ("when", "period", "recurrence", "duration")]
-    chosen = _chosen(found, marked)
+    said = [one for one in found if not _REJECTED.search(text[: one.start])]
+    chosen = _chosen([*said, *_overlooked(text, said, marked, read_again)], marked)
     for one in chosen:
         _take(times, one)
     moments = [one for one in chosen if isinstance(one.value, Moment)]
     if len(moments) > 1:
         _together(times, moments, read_again)
+    if rule.time == "period" and rule.look == "back":
+        _rolling(times, chosen, read_again)
     return times
+
+
+def _rolling(
+    times: Times, chosen: Sequence[Found], read_again: Callable[[str], Value | None]
+) -> None:
+    """ "Not seen in 6 weeks", "for 2 months" are the past ones, in a question about the past."""
+    for one in chosen:
+        length = _LENGTH.match(one.text)
+        if isinstance(one.value, Duration) or (length and isinstance(one.value, Moment)):
+            past = read_again("past " + _LENGTH.sub("", one.text))
+            if isinstance(past, Moment) and past.end is not None:
+                times.moment, times.words = past, one.text
+                return
+
+
+def _overlooked(
+    text: str,
+    found: Sequence[Found],
+    marked: Sequence[Entity],
+    read_again: Callable[[str], Value | None],
+) -> list[Found]:
+    """What only the marks show to be dates: "closing may", "make it 4.30"."""
+    more = []
+    for mark in marked:
+        if mark.name in ("when", "period") and not any(
+            mark.start < one.end and mark.end > one.start for one in found
+        ):
+            value = read_again(text[mark.start : mark.end])
+            if isinstance(value, Moment):
+                more.append(Found(mark.start, mark.end, text[mark.start : mark.end], value))
+    return more
 
 
 def _chosen(found: Sequence[Found], marked: Sequence[Entity]) -> list[Found]:
@@ -71,7 +114,7 @@ def _take(times: Times, one: Found) -> None:
 
 
 def _together(
-    times: Times, moments: Sequence[Found], read_again: Callable[[str], Sequence[Found]]
+    times: Times, moments: Sequence[Found], read_again: Callable[[str], Value | None]
 ) -> None:
     """ "Tomorrow ... at 5" is one moment said in two places."""
     for first in moments:
@@ -79,16 +122,7 @@ def _together(
             if first is second:
                 continue
             words = f"{first.text} {second.text}"
-            again = [one for one in read_again(words) if isinstance(one.value, Moment)]
-            if len(again) == 1 and again[0].end - again[0].start >= len(words) - 1:
-                value = again[0].value
-                if isinstance(value, Moment) and value.grain in ("minute", "hour"):
-                    times.moment, times.words = value, words
-                    return
-
-
-def back_from(now: datetime, length: Duration) -> Moment:
-    """The rolling days, today included, of "for 30 days"."""
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    days = max(1, round(length.seconds / 86400))
-    return Moment(today - timedelta(days=days), today + timedelta(days=1), "day")
+            value = read_again(words)
+            if isinstance(value, Moment) and value.grain in ("minute", "hour"):
+                times.moment, times.words = value, words
+                return

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from nlu import dates, mentions
-from nlu.acts import Act, KnownName, Understanding
+from nlu import dates
+from nlu.acts import KnownName, Understanding
 from nlu.assembly import Reading, read_clause
 from nlu.conventions import convention
-from nlu.dates.moments import Calendar, Found, Look
+from nlu.dates.moments import Calendar, Found, Value
 from nlu.engine import Engine, Entity, Parse
 from nlu.segments import Cutting, likeliest_clauses
+from nlu.sharing import acts_of
 from nlu.times import times_in
 
 _LONGEST = 2000
-_GUESSES = 3
-_SMALL_TALK = frozenset(["greet", "thank", "help", "out_of_scope"])
+_NAMES = ("customer", "company", "assignee", "into", "deal", "campaign", "segment")
+_FILLER = re.compile(r"^(?:just )?now$", re.IGNORECASE)
 
 
 class Understander:
@@ -52,7 +54,7 @@ class Understander:
             ]
             parse = self.engine.parse(clause, inside)
             readings.append((parse, self._read(clause, parse, now, inside)))
-        return Understanding(text, self.engine.name, tuple(_acts(readings)))
+        return Understanding(text, self.engine.name, tuple(acts_of(readings)))
 
     def _clauses(self, text: str, known: Sequence[KnownName]) -> list[tuple[int, int]]:
         if len(text) > _LONGEST:
@@ -67,13 +69,13 @@ class Understander:
         intent = parse.intents[0][0]
         rule = convention(intent)
 
-        def find(words: str) -> Sequence[Found]:
-            look: Look = rule.look
-            return dates.find(words, now, look, self._calendar)
+        def again(words: str) -> Value | None:
+            return dates.resolve(words, now, rule.look, self._calendar)
 
         entities = _with_known(parse.entities, known, clause)
-        found, entities = _apart(find(clause), entities)
-        times = times_in(clause, found, entities, rule, find)
+        found = dates.find(clause, now, rule.look, self._calendar)
+        kept, entities = _apart(found, entities)
+        times = times_in(clause, kept, entities, rule, again)
         return read_clause(clause, intent, entities, times)
 
 
@@ -87,7 +89,7 @@ def _with_known(
     for name in known:
         kind = kinds.get(name.kind)
         over = [e for e in merged if e.start < name.end and e.end > name.start]
-        if kind is None or any(e.name in (*kinds.values(), "company", "into") for e in over):
+        if kind is None or any(e.name in _NAMES for e in over):
             continue
         if not over:
             merged.append(Entity(name.start, name.end, kind, clause[name.start : name.end]))
@@ -96,11 +98,15 @@ def _with_known(
 
 def _apart(found: Sequence[Found], entities: Sequence[Entity]) -> tuple[list[Found], list[Entity]]:
     """Dates and names never share a word: "May Chen" is no date, "tomorrow" no name."""
-    names = ("customer", "company", "assignee", "into", "deal", "campaign", "segment")
     kept: list[Found] = []
     marked = list(entities)
     for one in found:
-        over = [e for e in marked if e.name in names and e.start < one.end and e.end > one.start]
+        over = [e for e in marked if e.name in _NAMES and e.start < one.end and e.end > one.start]
+        timed = any(
+            e.name in ("when", "period") and e.start < one.end and e.end > one.start for e in marked
+        )
+        if _FILLER.match(one.text) and not timed:
+            continue
         if not over:
             kept.append(one)
         elif all(e.start >= one.start and e.end <= one.end for e in over) and (
@@ -109,65 +115,3 @@ def _apart(found: Sequence[Found], entities: Sequence[Entity]) -> tuple[list[Fou
             marked = [e for e in marked if e not in over]
             kept.append(one)
     return kept, marked
-
-
-def _acts(readings: Sequence[tuple[Parse, Reading]]) -> list[Act]:
-    serious = [pair for pair in readings if pair[1].intent not in _SMALL_TALK]
-    acts: list[Act] = []
-    subjects: list[dict[str, str]] = []
-    for parse, reading in serious or readings[:1]:
-        acts += _acts_of(parse, reading, subjects)
-    return acts
-
-
-def _acts_of(parse: Parse, reading: Reading, subjects: list[dict[str, str]]) -> list[Act]:
-    """One act for each customer; `subjects` are whom the clauses before were about."""
-    intent, confidence = parse.intents[0]
-    shared = Act(
-        intent,
-        confidence,
-        reading.slots,
-        reading.words,
-        reading.text,
-        parse.intents[1 : _GUESSES + 1],
-        frozenset(),
-        reading.problems,
-    )
-    about, pronouns = _about(reading, subjects)
-    if not about:
-        return [shared]
-    return [replace(shared, slots={**one, **reading.slots}, pronouns=pronouns) for one in about]
-
-
-def _about(
-    reading: Reading, subjects: list[dict[str, str]]
-) -> tuple[list[dict[str, str]], frozenset[str]]:
-    if not reading.takes("customer"):
-        return [], frozenset()
-    pronouns = frozenset(reading.pronouns)
-    named = [e for e in reading.customers if not mentions.is_pronoun(e.value)]
-    if named:
-        about = [{"customer": mentions.cleaned(e.value)} for e in _listed(reading, named)]
-        if "company" in reading.slots and len(about) == 1:
-            about[0]["company"] = str(reading.slots["company"])
-        subjects[:] = about
-        return about, pronouns
-    said = [e.value for e in reading.customers]
-    if subjects and (said or reading.rule.inherits):
-        several = any(mentions.means_several(word) for word in said)
-        chosen = subjects if several or not said else subjects[-1:]
-        if not said and len(subjects) > 1:
-            chosen = subjects[-1:]
-        words = frozenset(word.lower() for word in said) & mentions.words().gendered
-        return [{"customer": one["customer"]} for one in chosen], words | pronouns
-    return [{"customer": word} for word in said[:1]], frozenset()
-
-
-def _listed(reading: Reading, named: Sequence[Entity]) -> list[Entity]:
-    """The first name, and those that continue a list from it."""
-    chosen = [named[0]]
-    for entity in named[1:]:
-        between = reading.text[chosen[-1].end : entity.start].strip().lower()
-        if between in mentions.words().listing:
-            chosen.append(entity)
-    return chosen
