@@ -8,8 +8,9 @@ from bot.performance import CREATION, Performance, withdrawn
 from crm_store import ledger
 from crm_store.deeds import Deed, Effect
 from nlu.dates import Moment, resolve
-from skills.kit import Refused, Skill, Turn
+from skills.kit import Choice, Refused, Reply, Skill, Turn
 from skills.values import decode, encode
+from skills.wording import day_of
 
 TIMES = frozenset({"when", "period"})
 TELLING = {
@@ -65,6 +66,15 @@ def _do_anew(performance: Performance, deed: Deed, act: Pending, said: Mapping[s
         skill = turn.skills[effect.intent]
         changes = _changes_for(skill, said)
         slots = {name: _again(name, effect, changes, act, skill, turn) for name in changes}
+        others = [
+            Choice(
+                f"{day_of(decode(turn.session, None, said_so).start, turn)} instead",
+                "amend",
+                {name: said_so},
+            )
+            for name, said_so in changes.items()
+            if name in TIMES and slots[name] != said_so
+        ]
         wrong = _wrong_customer(effect, act, said)
         kept = {
             name: value
@@ -79,6 +89,9 @@ def _do_anew(performance: Performance, deed: Deed, act: Pending, said: Mapping[s
         performance.perform(
             [Pending(effect.intent, effect.number, slots=slots, words=act.words, values=kept)]
         )
+        if others:
+            # The other reading of the day is one tap away.
+            performance.replies.append(Reply("", choices=others))
 
 
 def _changes_for(skill: Skill | None, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.assistant import Assistant
-from bot.courier import Planner, step
+from bot.planner import Planner, step
 from bot.firm import calendar_of, firm_of
 from bot.message import IncomingMessage
 from config import Settings

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 from sqlalchemy.orm import Session
 
 from crm_store.customers import Customer, CustomerName, living
@@ -20,6 +20,7 @@ ACCEPT, LEAD = 0.93, 0.06
 ACCEPT_WRITING, LEAD_WRITING = 0.95, 0.10
 NEAREST = 0.4
 """From here on a name may be offered when nobody fits."""
+WHOLE = 0.999
 EQUAL = 0.02
 LOOKED_AT = 40
 
@@ -73,7 +74,7 @@ def find(
     best.sort(key=lambda hit: _place(hit, near))
     known = [hit for hit in best if hit.score >= NOBODY]
     shown = known or [hit for hit in best if hit.score >= NEAREST]
-    chosen = _chosen(known, near, writing)
+    chosen = _chosen(known, near, writing, full_name=len(mention.split()) > 1)
     matches = _matches(session, shown[:limit])
     sure = next((one for one in matches if chosen and one.customer.id == chosen.customer_id), None)
     return Found(matches, sure, nothing=not known)
@@ -125,12 +126,16 @@ def _place(hit: Hit, near: Nearness) -> tuple[float, str, int]:
     return (-round(total, 3), hit.name.words, hit.customer_id)
 
 
-def _chosen(known: list[Hit], near: Nearness, writing: bool) -> Hit | None:
+def _chosen(known: list[Hit], near: Nearness, writing: bool, full_name: bool) -> Hit | None:
     """The one that may be taken without asking."""
     accept, lead = (ACCEPT_WRITING, LEAD_WRITING) if writing else (ACCEPT, LEAD)
     best = max((hit.score for hit in known), default=0.0)
     if best < accept:
         return None
+    whole = [hit for hit in known if hit.score >= WHOLE]
+    if full_name and len(whole) == 1:
+        # First and last name, letter for letter: "John Smith" is not asked against "Jon Smyth".
+        return whole[0]
     rivals = [hit for hit in known if hit.score > best - lead]
     if len(rivals) == 1:
         return rivals[0]
@@ -151,12 +156,15 @@ def _the_only_own(equals: list[Hit], near: Nearness) -> Hit | None:
 
 def _matches(session: Session, hits: Sequence[Hit]) -> tuple[Match, ...]:
     ids = [hit.customer_id for hit in hits]
-    rows = {row.id: row for row in session.scalars(living().where(Customer.id.in_(ids)))}
+    rows = {row.id: row for row in session.scalars(_LIVING, {"ids": ids})} if ids else {}
     return tuple(
         Match(rows[hit.customer_id], round(hit.score, 4), *_told(session, hit, rows))
         for hit in hits
         if hit.customer_id in rows
     )
+
+
+_LIVING = living().where(Customer.id.in_(bindparam("ids", expanding=True)))
 
 
 def _told(session: Session, hit: Hit, rows: dict[int, Customer]) -> tuple[str, str]:
