@@ -1,0 +1,1 @@
+"""Slack: direct messages, mentions, commands, shortcuts, buttons, the app's Home."""
