@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
 from typing import Any
 
 from nlu.dates.grammar import Rule
@@ -92,6 +93,11 @@ NUMBERS = (
         "(?<=in|of|month|ordinal|spokenth|comma|since|sole_)<spoken> <spoken>",
         lambda century, rest: 100 * century + rest if century in {19, 20} and rest > 9 else None,
     ),
+    Rule(
+        "number",
+        "<number> and? <spoken> (?=unit)",
+        lambda n, rest: n + rest if n >= 100 and n % 100 == 0 else None,
+    ),
     Rule("decimal", "<num> and a half (?=unit)", lambda count: count + 0.5),
 )
 
@@ -101,9 +107,10 @@ AMOUNTS = (
         "a? quarterword of a <unit_>",
         lambda unit: amount_of(15, "minute") if unit == "hour" else None,
     ),
+    Rule("amount", "<num> more <unit>", amount_of),
     Rule(
         "amount",
-        "<num> <unit_> of a <unit_>",
+        "<num> dash? <unit_> of a <unit_>",
         lambda count, part, unit: (
             amount_of(15 * count, "minute") if part == "quarter" and unit == "hour" else None
         ),
@@ -114,9 +121,12 @@ AMOUNTS = (
     Rule("amount", "<num> work <unit_>", working),
     Rule("amount", "<num> weekdaysword", working),
     Rule("amount", "<num> calendar <unit_>", amount_of),
-    Rule("amount", "<num|decimal|slashed|dotted> dash? <unit> (?!past)", counted),
+    Rule("amount", "<num|decimal|slashed|dotted> dash? <unit_|second>", counted),
+    Rule("amount", "<num> <quarterword> (?!past|to|after|before)", counted),
     Rule("amount", "a? half dash? a? <unit>", lambda unit: amount_of(0.5, unit)),
-    Rule("amount", "a <unit> (?!past|to|of|after|before|until|half)", one),
+    Rule("amount", "a <unit_|second> (?!past|of|half)", one),
+    Rule("amount", "a <quarterword> (?!past|to|of|after|before|until|half)", one),
+    Rule("amount", "(?<=in)a <second|unit_> (?!of)", lambda unit: amount_of(1, unit)),
     Rule("amount", "(?<=in|for|within|every|next|last|past)<hourtime>", hours_long),
     Rule("amount", "<hourtime>(?=ago|later|fromnow|before)", hours_long),
     Rule("amount", "<amount> (comma|and|comma and)? <amount>", joined),
@@ -185,7 +195,7 @@ def spoken_alone(hour: int, minute: int) -> Clock | None:
     where they can be no count of hundreds."""
     if minute < 10 or (hour < 10 and minute % 15):
         return None
-    return spoken_pair(hour, minute) if hour <= 12 else None
+    return spoken_pair(hour, minute)
 
 
 def past(minutes: int, hour: Any) -> Clock | None:
@@ -197,8 +207,14 @@ def past(minutes: int, hour: Any) -> Clock | None:
 
 def to(minutes: int, hour: Any) -> Clock | None:
     clock = hour_of(hour)
-    if clock is None or clock.minute or not 0 < minutes < 60:
+    if clock is None or not 0 < minutes < 60:
         return None
+    if clock.minute:
+        return (
+            Clock(clock.hour, clock.minute - minutes, 0, clock.sure)
+            if minutes <= clock.minute
+            else None
+        )
     before = (clock.hour - 1) % 24 if clock.sure else (clock.hour - 2) % 12 + 1
     return Clock(before, 60 - minutes, 0, clock.sure)
 
@@ -252,6 +268,11 @@ CLOCKS = (
     ),
     Rule("clock", "<spoken> oh? <spoken> <meridiem>", spoken_pair),
     Rule("clock", "<spoken> oh <spoken>", spoken_pair),
+    Rule(
+        "clock",
+        "<num> <num> <meridiem>",
+        lambda hour, minute, half: spoken_pair(hour, minute, half) if minute > 9 else None,
+    ),
     Rule("clock", "<num> <meridiem>", hour_half),
     Rule(
         "clock",
@@ -267,6 +288,12 @@ CLOCKS = (
     Rule("clock", "half past <clock|num>", lambda hour: past(30, hour)),
     Rule("clock", "a? quarterword (past|after) <clock|num>", lambda hour: past(15, hour)),
     Rule("clock", "a? quarterword (to|before|of|until) <clock|num>", lambda hour: to(15, hour)),
+    Rule(
+        "clock",
+        "(?<=at|from|to|until|by|before|after|for|since|between|and|around|dash|dayword|weekday|its)"
+        "<num> dash? <spoken> (?!unit)",
+        lambda hour, minute: spoken_pair(hour, minute) if minute > 9 else None,
+    ),
     Rule("clock", "<amount> (to|before|until) <clock|num> (?!unit)", amount_to),
     Rule("clock", "<amount> (past|after) <clock|num> (?!unit)", amount_past),
     Rule("clock", "<num> (past|after) <clock>", past),
@@ -287,16 +314,20 @@ CLOCKS = (
         lambda hour: past(30, hour) if 1 <= hour <= 12 else None,
     ),
     Rule("clock", "<clock|num> oclock", hour_of),
+    Rule("clock", "<num|clock> dash? ish", hour_of),
     Rule("clock", "<clock> <meridiem>", with_half),
     Rule(
         "clock",
-        "(?<=at|from|to|until|by|before|after|for|since|between|and|around|dash|dayword|weekday)"
-        "<spoken> <spoken> (?!unit)",
-        lambda hour, minute: spoken_pair(hour, minute) if minute > 9 else None,
+        "<clock> <unit_>",
+        lambda clock, unit: clock if unit == "hour" and clock.sure else None,
     ),
-    Rule("clock", "<spoken> <spoken> (?=partx|part|in the part)", spoken_pair),
-    Rule("clock", "(?<=sole_)<spoken> <spoken> (?=sole_)", spoken_alone),
-    Rule("clock", "<num|clock> dash? ish", hour_of),
+    Rule(
+        "clock",
+        "<num|clock> <partsaid>",
+        lambda hour, name: in_part(hour, Part(name)) if name in {"night", "dawn"} else None,
+    ),
+    Rule("clock", "<num> dash? <spoken> (?=partx|part|in the part)", spoken_pair),
+    Rule("clock", "(?<=sole_)<num> dash? <spoken> (?=sole_)", spoken_alone),
 )
 
 PARTS_OF_DAY = (
@@ -322,10 +353,27 @@ PARTS_OF_DAY = (
         "<early|late|later>? <tonight>",
         lambda half, name: Part(name, {"later": "late"}.get(half, half or ""), FixedDay(0)),
     ),
-    Rule("partday", "last <partx>", lambda part: Part(part.name, part.half, FixedDay(-1))),
+    Rule(
+        "partday",
+        "<early|late>? last <partx>",
+        lambda half, part: Part(part.name, half or part.half, FixedDay(-1)),
+    ),
+    Rule(
+        "partx",
+        "(?<=the|weekday|dayword)<meridiem>",
+        lambda half: Part("morning" if half == "a" else "afternoon"),
+    ),
 )
 
+
+def whole_hours(first: Any, last: Any) -> Hours | None:
+    begins, ends = hour_of(first), hour_of(last)
+    return Hours(begins, ends) if begins and ends else None
+
+
 CLOCKS_IN_PARTS = (
+    Rule("hours", "between <clock> and <clock>", whole_hours),
+    Rule("hours", "(from|between|at)* <clock> (to|dash|until) (at|around)? <clock>", whole_hours),
     Rule("clock", "<num> (in the|at|comma in the) <partx>", in_part),
     Rule("clock", "<clock> comma? (in|at)? the? <partx>", in_part),
     Rule(
@@ -352,9 +400,18 @@ CLOCKS_IN_PARTS = (
 )
 
 
-def whole_hours(first: Any, last: Any) -> Hours | None:
-    begins, ends = hour_of(first), hour_of(last)
-    return Hours(begins, ends) if begins and ends else None
+def hours_in_part(hours: Hours, part: Part) -> Hours:
+    return Hours(fitted(hours.first, part), fitted(hours.last, part))
+
+
+def opening_hours(unit: object, first: int, last: int) -> Hours | None:
+    """ "Quiet hours 18 to 8" """
+    return whole_hours(first, last) if unit == "hour" else None
+
+
+def in_zone(clock: Clock, hours: float) -> Clock:
+    zone = timezone(timedelta(hours=hours))
+    return Clock(clock.hour, clock.minute, clock.second, clock.sure, zone)
 
 
 # Where a month follows, the numbers are days: "from 4 to 22 January".
@@ -363,6 +420,9 @@ HOURS = (
     Rule(
         "hours", "(from|between|at)* <clock> (to|dash|until|and) (at|around)? <clock>", whole_hours
     ),
+    Rule("hours", "<hours> comma? (in|at)? the? <partx>", hours_in_part),
+    Rule("hours", "<unit_> from? <num> (to|dash|until) <num>", opening_hours),
+    Rule("hours", "(?<=sole_)<num> (to|dash|until) <num> (?=sole_)", whole_hours),
     Rule("hours", f"(from|between|at)* <clock> (to|dash|until) <num> {FREE}", whole_hours),
     Rule("hours", f"between <clock> and <num> {FREE}", whole_hours),
     Rule(
@@ -389,6 +449,9 @@ HOURS = (
 
 AT = (
     Rule("clock", "(at|around)+ <clock>", lambda clock: clock),
+    Rule("clock", "<clock> <zone>", in_zone),
+    Rule("clock", "<dotted> (?=dayword|weekday|on (the|weekday|dayword))", written_dot),
+    Rule("clock", "<hhmm> (?=dayword|weekday|on (the|weekday|dayword))", four_digits),
     Rule("clock", "<clock> around (?!num)", lambda clock: clock),
     Rule("clock", f"at around? <num> {FREE} {NO_DAYS} (?!to_ num|and a)", hour_of),
     Rule("clock", "at around? <dotted> (?!blocked)", written_dot),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from nlu.dates.clock_rules import unit_name
 from nlu.dates.grammar import Rule
-from nlu.dates.periods import CalendarUnit, DayOf, NthDay, Period, SameWeekday
+from nlu.dates.periods import CalendarUnit, DayOf, NthDay, PastPeriod, Period, SameWeekday, WeekOf
 from nlu.dates.ranges import Between, Lasting
 from nlu.dates.shapes import (
     Amount,
@@ -18,15 +19,18 @@ from nlu.dates.shapes import (
     NamedDay,
     NearDay,
     Now,
+    SameDay,
+    SameTime,
     Shape,
     Weekday,
+    WeekdayFrom,
     WeekdayIn,
 )
 
 WEEKS = {"this": 0, "current": 0, "next": 1, "coming": 1, "following": 1, "last": -1, "past": -1}
 # After a day number these show that it numbered something else.
-NO_NOUN = "(?!ordnoun|name|plural|counted|unit|weekday|of|num|money)"
-NO_WORD = "(?!ordnoun|name|plural|counted|unit|weekday|of|word|street|month|num|money|half)"
+NO_NOUN = "(?!ordnoun|name|plural|counted|unit|weekday|day|of|num|money)"
+NO_WORD = "(?!ordnoun|name|plural|counted|unit|weekday|day|of|word|street|month|num|money|half)"
 OF_NOTHING = "(?!(of|in) the? (month|unit|which|year|qtoken|yearmonth))"
 WITH = "on|by|until|from|since|before|after|to|dash|for|weekday|and|or|between|starting|in"
 
@@ -91,6 +95,11 @@ def short_year(day: int, month: int, year: int) -> NamedDay | None:
     return on_date(day, month, two_digit_year(f"{year:02}")) if year < 100 else None
 
 
+def late_year(day: int, month: int, year: int) -> NamedDay | None:
+    """ "14th April 27": a number past the hours of a day is a year."""
+    return short_year(day, month, year) if 24 < year < 100 or 12 < year < 24 else None
+
+
 def date_in_year(day: NamedDay, which: str, unit: object) -> Shape | None:
     if unit != "year" or day.month is None or day.year is not None:
         return None
@@ -105,6 +114,14 @@ def with_weekday(weekday: int, day: Day) -> Day | None:
     return None
 
 
+def with_fitting_weekday(weekday: int, day: NamedDay) -> NamedDay | None:
+    """ "Monday - Feb 18, 2013" is one day if that was a Monday; else it is a range."""
+    if day.year is None or day.month is None or day.swapped or day.day > 28:
+        return None
+    fits = date(day.year, day.month, day.day).weekday() == weekday
+    return NamedDay(day.day, day.month, day.year, weekday) if fits else None
+
+
 def day_number(day: int) -> NamedDay | None:
     return NamedDay(day) if 1 <= day <= 31 else None
 
@@ -117,6 +134,14 @@ def days_of_month(month: int, first: int, last: int, year: int | None = None) ->
     if not 1 <= first <= 31 or not 1 <= last <= 31 or first >= last:
         return None
     return Between(NamedDay(first, month, year), NamedDay(last, month, year))
+
+
+def across_months(
+    month: int, day: int, other: int, last: int, year: int | None = None
+) -> Shape | None:
+    if not 1 <= day <= 31 or not 1 <= last <= 31:
+        return None
+    return Between(NamedDay(day, month), NamedDay(last, other, year))
 
 
 def month_last(first: int, last: int, month: int, year: int | None = None) -> Shape | None:
@@ -135,6 +160,18 @@ def date_range(first: Any, last: Any, year: int | None = None) -> Shape | None:
     assert days[0] is not None
     assert days[1] is not None
     return Between(days[0], days[1])
+
+
+def day_to_slashed(first: int, last: tuple[int, int]) -> Shape | None:
+    """ "12-14/10", where days come first."""
+    days = in_some_order(first, last[1]), in_some_order(*last)
+    return Between(days[0], days[1]) if days[0] and days[1] and first < last[0] else None
+
+
+def slashed_to_day(first: tuple[int, int], last: int) -> Shape | None:
+    """ "10/12-14", where months come first."""
+    days = in_some_order(*first), in_some_order(first[0], last)
+    return Between(days[0], days[1]) if days[0] and days[1] and first[1] < last else None
 
 
 def weekday_of_week(weekday: int, which: str, unit: object) -> WeekdayIn | None:
@@ -172,6 +209,18 @@ def beside(unit: object, side: str, day: Shape) -> Away | None:
     return Away(Amount(days=1), -1 if side == "before" else 1, day)
 
 
+def week_beside(unit: object, side: str, day: Day) -> WeekOf | None:
+    if unit != "week":
+        return None
+    return WeekOf(Away(Amount(days=7), -1 if side == "before" else 1, day))
+
+
+def same_time_in(period: Period) -> SameTime | None:
+    if isinstance(period, CalendarUnit) and period.unit == "week":
+        return SameTime(SameDay(period.offset))
+    return None
+
+
 def counted_weekday(count: int, weekday: int, side: str = "later") -> CountedWeekday | None:
     if not 1 <= count <= 60:
         return None
@@ -204,6 +253,18 @@ def nth_weekday(count: int, weekday: Any, period: Period) -> NthDay | None:
             return None
         weekday = weekday.weekday
     return NthDay(count, weekday, period) if 1 <= abs(count) <= 54 else None
+
+
+def nth_weekday_this_month(count: int, day: Day) -> NthDay | None:
+    if isinstance(day, Weekday) and not day.which and count <= 5:
+        return NthDay(count, day.weekday, CalendarUnit("month"), open=True)
+    return None
+
+
+def nth_weekday_after(count: int, weekday: Any, side: str, day: Day) -> WeekdayFrom | None:
+    if isinstance(weekday, Weekday) and not weekday.which:
+        return WeekdayFrom(weekday.weekday, count if side == "after" else -count, day)
+    return None
 
 
 def last_weekday(weekday: Any, period: Period) -> NthDay | None:
@@ -265,9 +326,20 @@ MONTH_DAYS = (
         "(from|between)? <slashed|numdate|dotted> (dash|to|until|and) <slashed|numdate> (comma? <year>)?",
         date_range,
     ),
+    Rule("span", "(from|between)? <num> (dash|to|until) <slashed>", day_to_slashed),
+    Rule(
+        "span", "(from|between)? <slashed> (dash|to|until) <num> (?!unit|blocked)", slashed_to_day
+    ),
     Rule("span", "(from|between) <dotted> (dash|to|until|and) <dotted> <year>?", date_range),
+    Rule(
+        "span",
+        "(from|between)? the? <month> the? <ord|num> (to|dash|until|and) the? <month> the? <ord|num> "
+        "(comma? <year>)?",
+        across_months,
+    ),
     Rule("named", "<numdate>", numeric),
     Rule("named", "<num> (sep)* <month> (sep)* <year|shortyear>", on_date),
+    Rule("named", "<ord|num> <month> <num> (?=limit)", late_year),
     Rule("named", "<num> (dash|slash|dot) <month> (dash|slash|dot) <num>", short_year),
     Rule("named", "<year> (sep)? <month> (sep)? <ord|num>", year_first),
     Rule(
@@ -280,7 +352,7 @@ MONTH_DAYS = (
     ),
     Rule("named", "<num> of <month> (comma|of|in)* <year|shortyear>", on_date),
     Rule("named", "the? <ord> (unit_)? of? <month>", on_date),
-    Rule("named", "<num> (of|dash|slash|dot)? <month>", on_date),
+    Rule("named", "(?<!month)<num> (of|dash|slash|dot)? <month>", on_date),
     Rule("named", f"<month> (sep)? (the)? <ord> {NO_NOUN}", month_first),
     Rule(
         "named",
@@ -294,11 +366,11 @@ MONTH_DAYS = (
             in_some_order(first, second) if first > second and first - second < 3 else None
         ),
     ),
-    Rule("named", f"(?<={WITH}|comma|the|of)<slashed> (?!unit)", slashed),
+    Rule("named", f"(?<={WITH}|comma|the|of|every)<slashed> (?!unit)", slashed),
     Rule("named", "(?<=sole_)<slashed> (?=sole_)", slashed),
     Rule("named", "<slashed> (?=clock|at|sole_)", slashed),
     Rule("named", "<slashed> (?!unit|plural|counted|ordnoun)", slashed_alone),
-    Rule("named", "(?<=on|weekday|starting)<dotted>", dotted),
+    Rule("named", "(?<=on|weekday|starting|every)<dotted>", dotted),
     Rule("named", "(?<=by|until|since|before|after|from|to|dash|for)<dotted>", dotted_alone),
     Rule("named", "<dotted> (?!unit|plural|counted|name)", dotted_alone),
 )
@@ -310,7 +382,7 @@ WEEKDAYS = (
         "<weekday> (to|dash|until) <weekday> (of|comma)? the? <which> <unit>",
         weekdays_of_week,
     ),
-    Rule("day", "(on|the)* <weekday> (of|in|on|comma)? the? <which> <unit>", weekday_of_week),
+    Rule("day", "(on|the)* <weekday> (of|in|on|from|comma)? the? <which> <unit>", weekday_of_week),
     Rule("day", "the? <weekday> <unit_> (?!of)", in_a_week),
     Rule("day", "the? <weekday> after next", lambda weekday: Weekday(weekday, "afternext")),
     Rule("day", "the? <weekday> before last", lambda weekday: CountedWeekday(weekday, -2)),
@@ -331,7 +403,10 @@ WEEKDAYS = (
         lambda amount, weekday: weekday_near(weekday, amount, 1),
     ),
     Rule("day", "<weekday> in <amount>", lambda weekday, amount: weekday_near(weekday, amount, 1)),
+    Rule("day", "<amount> ago <dayword>", lambda amount, day: Away(amount, -1, FixedDay(day))),
     Rule("named", "the? <weekday> comma? (on|the)* <named>", with_weekday),
+    Rule("named", "<weekday> dash <named>", with_fitting_weekday),
+    Rule("named", "the? (this|next|coming) <named>", lambda day: day),
     Rule("named", f"the? <weekday> comma? the? <ord> {NO_NOUN}", weekday_number),
     Rule("named", "the? <named> comma? <weekday>", lambda day, weekday: with_weekday(weekday, day)),
     Rule(
@@ -350,6 +425,7 @@ NUMBERED_DAYS = (
     Rule("named", "(?<=sole_)(on? the)? <ord> (?=sole_)", day_number),
     Rule("named", "(?<=sole_|edge_)on? the <num> (?=sole_|edge_)", day_number),
     Rule("named", "<ordinal> (?=clock|at|partx)", day_number),
+    Rule("named", "(?<=on)<number> (?=limit)", day_number),
 )
 
 HOLIDAY_DAYS = (
@@ -368,14 +444,18 @@ AWAY = (
         lambda amount, first: Lasting(first, amount),
     ),
     Rule("span", "(from|starting) <day|named|clock> for <amount>", Lasting),
-    Rule("span", "<day|named> for <amount> (?=sole_)", Lasting),
     Rule("day", "<amount> (on|from)? <day|named>", weeks_later),
     Rule("day", "<day|named> <unit_> (?!of)", week_later),
     Rule("day", "<amount> (ago|back)", lambda amount: Away(amount, -1)),
     Rule("day", "in (the)? <amount> (time)?", Away),
     Rule("day", "<amount> (fromnow|later|fromtoday|time)", Away),
     Rule("day", "<amount> from <now>", from_now),
+    Rule("period", "the? <unit_> <before|after> <day|named>", week_beside),
     Rule("day", "the? <unit_> <before|after> <day|named>", beside),
+    Rule("point", "sametime <day|named>", SameTime),
+    Rule("point", "<day|named> (comma|at)* the? sametime", SameTime),
+    Rule("point", "sametime <period>", same_time_in),
+    Rule("period", "(?<=edge_|sole_|stop|comma)back in the? <period>", PastPeriod),
     Rule("day", "<amount> <before|after|from|starting> <day|named|clock|partday>", from_anchor),
 )
 
@@ -391,6 +471,10 @@ DAYS_OF_PERIODS = (
         "the? <ord> to? last <work>? <unit> of the? <period>",
         lambda n, work, unit, of: nth_day(-n, work, unit, of),
     ),
+    Rule(
+        "day", "(on|the)* <ord> <day> (?!of|in|after|before|word|ordnoun)", nth_weekday_this_month
+    ),
+    Rule("day", "(on|the)* <ord> <weekday|day> <after|before> <day|named>", nth_weekday_after),
     Rule("day", "(on|the)* <ord> <weekday|day> (of|in|comma)* the? <period>", nth_weekday),
     Rule("day", "(on|the)* last <weekday|day> (of|in|comma)* the? <period>", last_weekday),
     Rule(
@@ -414,6 +498,7 @@ DAYS_OF_PERIODS = (
         "(on|the)* <named> (of|in)? the? <period>",
         lambda day, of: day_of_period(day.day, None, of) if day.month is None else None,
     ),
+    Rule("day", "(on|the)* <num> of the? <period>", lambda day, of: day_of_period(day, None, of)),
     Rule("day", "<named> (of|in|comma)? <which> <unit_>", date_in_year),
     Rule(
         "span",

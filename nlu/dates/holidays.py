@@ -224,7 +224,7 @@ NEED_DAY = (
     "martin luther kings, martin luther king jr, military spouse, mlk, mlk jr, "
     "melbourne cup, bastille, veterans, remembrance, armistice, all saints, all "
     "souls, st nicholas, saint nicholas, epiphany, st georges, saint georges, st "
-    "andrews, saint andrews, st davids, saint davids, new year"
+    "andrews, saint andrews, st davids, saint davids"
 )
 
 

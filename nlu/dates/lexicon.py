@@ -20,6 +20,8 @@ PIECES = re.compile(
   | (?P<iso> \d{4}-\d{1,2}-\d{1,2}[t]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})? )
   | (?P<phone> \+\d[\d\s().-]{6,}\d | \(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}\b
       | \b0\d{2,4}[\s-]\d{3,}(?:[\s-]\d{2,})* | \d{9,} )
+  | (?P<yearquarter> (?:20)?\d\d\s?[-/]?q[1-4]\b )
+  | (?P<decade> '?(?:19|20)?\d0s\b )
   | (?P<compact> (?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d) )
   | (?P<numdate> \d{1,4}(?P<by>[-/.])\d{1,2}(?P=by)(?:\d{4}|\d{1,2})(?!\d|\.\d|/\d) )
   | (?P<yearmonth> (?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])(?!\d|[-/.]\d)
@@ -33,9 +35,11 @@ PIECES = re.compile(
   | (?P<hoursaid> \d{1,2}h(?:[0-5]\d)?\b )
   | (?P<thisday> 2(?:day|nite|night|m[a-z]+)\b )
   | (?P<counted> \d+(?=(?:mins?|minutes?|hrs?|hours?|days?|wks?|weeks?|mths?|months?|mos?|yrs?|years?
-        |secs?|[dwmy]|ish|[ap]\.?m|[ap])\b) )
+        |secs?
+        |[dwmy]|ish|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}|[ap]\.?m|[ap])\b) )
   | (?P<meridiem> (?<=\d)[ap]\.?m\b\.? | \b[ap]\.\s?m\b\.? | \b[ap]m\b\.? | \b[ap]\sm\b )
   | (?P<short> (?<=\d)[ap]\.?(?![^\W_]) )
+  | (?P<glued> (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}(?=\d{1,2}\b) )
   | (?P<quarter> (?:q\s?[1-4]|h[12])\b )
   | (?P<fiscal> fy\s?'?(?:20)?\d\d\b )
   | (?P<number> \d{1,3}(?:,\d{3})+\b | \d+(?![^\W_]|\d) )
@@ -92,7 +96,8 @@ def lexicon() -> dict[str, Meaning]:
         (word, ("ordnoun", None)) for word in words.ORDINAL_NOUNS.split() if word not in known
     )
     known.update((word, ("link", None)) for word in words.LINKS.split() if word not in known)
-    known["quarter"] = known["quater"] = ("quarterword", "quarter")
+    known["quarter"] = known["quater"] = known["qtr"] = ("quarterword", "quarter")
+    known.update((word, ("zone", hours)) for word, hours in words.ZONES.items())
     known["mornings"] = ("parts", "morning")
     known["afternoons"] = ("parts", "afternoon")
     known["evenings"] = ("parts", "evening")

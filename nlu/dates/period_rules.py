@@ -9,9 +9,11 @@ from nlu.dates.day_rules import WEEKS
 from nlu.dates.grammar import Rule
 from nlu.dates.periods import (
     CalendarUnit,
+    Decade,
     Edge,
     Months,
     NthUnit,
+    NthWeekend,
     NumberedWeek,
     Period,
     Rest,
@@ -46,7 +48,8 @@ def past_unit(unit: object) -> Rolling | None:
 
 
 def within_unit(unit: object) -> CalendarUnit | None:
-    return CalendarUnit(unit_name(unit)) if unit_name(unit) in LONG else None  # type: ignore[arg-type]
+    name = unit_name(unit)
+    return CalendarUnit(name, said=False) if name in LONG else None  # type: ignore[arg-type]
 
 
 def unit_away(unit: object, offset: int) -> Shape | None:
@@ -60,6 +63,10 @@ def rolling(which: str, amount: Amount) -> Rolling | None:
     if amount.grain not in {*CALENDAR, "hour", "minute"} or which in {"this", "current"}:
         return None
     return Rolling(amount, WEEKS[which])
+
+
+def counted_units(count: int, which: str, unit: object) -> Rolling | None:
+    return rolling(which, amount_of(count, unit))
 
 
 def month_in_years(month: int, which: str, unit: object) -> Months | None:
@@ -90,8 +97,8 @@ def nth_quarter(count: int, unit: object, year: Any = None) -> Months | None:
     return Months(3 * count - 2, 3, year)
 
 
-def nth_quarter_of(count: int, which: str, unit: object) -> Months | None:
-    if unit != "year" or not 1 <= count <= 4:
+def nth_quarter_of(count: int, part: object, which: str, unit: object) -> Months | None:
+    if unit_name(part) != "quarter" or unit != "year" or not 1 <= count <= 4:
         return None
     return Months(3 * count - 2, 3, years=WEEKS[which])
 
@@ -151,6 +158,12 @@ def weekend_of(day: Day) -> Weekend:
     return Weekend(of=day)
 
 
+def nth_weekend(count: object, period: Period) -> NthWeekend | None:
+    if period.grain() not in {"month", "quarter", "year"}:
+        return None
+    return NthWeekend(-1 if count == "last" else int(str(count)), period)
+
+
 def edge_of(edge: str, period: Period) -> Edge | None:
     return Edge(edge, period) if period.grain() in LONG else None
 
@@ -194,6 +207,14 @@ def to_date(unit: object) -> Rest:
     return Rest(CalendarUnit(unit_name(unit)), gone=True)  # type: ignore[arg-type]
 
 
+def decade(_: object, start: int) -> Decade:
+    return Decade(start)
+
+
+def whole_year(unit: object, year: int) -> Months | None:
+    return Months(1, 12, year) if unit == "year" else None
+
+
 def months_range(first: int, last: int) -> Between:
     return Between(Months(first), Months(last))
 
@@ -207,6 +228,7 @@ EDGES = "begin|mid|end|early|late"
 PERIODS = (
     Rule("span", "(in|over|within|for)+ the past <unit>", past_unit),
     Rule("span", "(in|over|within|for)* the? (this)? <which> <amount> (?!of)", rolling),
+    Rule("span", "the? <num> <coming|following|past|last> <unit>", counted_units),
     Rule("span", "within (the)? <amount>", lambda amount: Rolling(amount, 1)),
     Rule("period", "the? <unit> after next", lambda unit: unit_away(unit, 2)),
     Rule("period", "the? <unit> before last", lambda unit: unit_away(unit, -2)),
@@ -217,14 +239,19 @@ PERIODS = (
     ),
     Rule("period", "the? weekof (on|the|dot)* <day|named>", WeekOf),
     Rule("period", "the? <unit> of the? <day|named>", week_of),
-    Rule("period", "(in|during)? the? <ord> <unit> (of|in|comma)? the? <year>", nth_quarter),
+    Rule("period", "in? the? <ord> <unit> (of|in|comma)? the? <year>", nth_quarter),
     Rule(
         "period",
-        "(in|during)? the? <ord> quarterword (of|in|comma)? (the)? <which> <unit_>",
+        "in? the? <ord> <unit> (of|in|comma)? (the)? <which> <unit_>",
         nth_quarter_of,
     ),
-    Rule("period", "(?<!every)the? <ord> <quarterword> (?!of|name|word|ordnoun)", nth_quarter),
+    Rule("period", "(?<!every)the? <ord> <unit> (?!of|name|word|ordnoun)", nth_quarter),
     Rule("period", "<qtoken> (sep|of|in)* <year|fiscalyear>", lambda q, year: Months(*q, year)),
+    Rule(
+        "period",
+        "<qtoken> <number> (?!blocked|word)",
+        lambda q, year: Months(*q, 2000 + year) if 20 <= year <= 60 else None,
+    ),
     Rule("period", "<qtoken> <shortyear>", lambda q, year: Months(*q, year)),
     Rule("period", "<year> (sep)? <qtoken>", lambda year, q: Months(*q, year)),
     Rule("period", "<qtoken> (of|in|comma)? (the)? <which> <unit_>", quarter_in_years),
@@ -244,6 +271,7 @@ PERIODS = (
     Rule("period", "<yearmonth>", lambda value: Months(value[1], 1, value[0])),
     Rule("period", "<month> (of|in|comma)? (the)? <which> <unit_>", month_in_years),
     Rule("period", "the? (which)? <which> <month>", month_after),
+    Rule("period", "the? <month> after next", lambda month: Months(month, which="afternext")),
     Rule("period", "the? <season> (of|in)? <year>", Season),
     Rule(
         "period",
@@ -252,10 +280,10 @@ PERIODS = (
     ),
     Rule("period", "the? <which> <season>", lambda which, season: Season(season, which=which)),
     Rule("period", f"{IN}the? <season> (?!name|ordnoun|word)", Season),
-    Rule("period", f"{IN}the? unit_ of <year>", lambda year: Months(1, 12, year)),
-    Rule(
-        "period", "the? (calendar)? unit_ (of)? <year|fiscalyear>", lambda year: Months(1, 12, year)
-    ),
+    Rule("period", f"{IN}the? <unit_> of <year>", whole_year),
+    Rule("period", "the? (calendar)? <unit_> (of)? <year|fiscalyear>", whole_year),
+    Rule("period", "the? <early|late|mid>? dash? <decade>", decade),
+    Rule("period", "all <unit_>", within_unit),
     Rule("period", "<fiscalyear>", lambda year: Months(1, 12, year)),
     Rule("span", "(from|between)? <month> (to|dash|until|and) <period>", month_to_period),
     Rule("span", "(from|between) <month> (to|dash|until|and) <month>", months_range),
@@ -269,12 +297,17 @@ PERIODS = (
     ),
     Rule(
         "period",
-        f"{IN}the? (unit_ of)? <year> (?!blocked|word|ordnoun)",
+        f"{IN}the? <year> (?!blocked|word|ordnoun)",
         lambda year: Months(1, 12, year),
     ),
     Rule(
         "period",
         "(?<=from|of|between|later|greater)<year> (?!blocked|word|ordnoun)",
+        lambda year: Months(1, 12, year),
+    ),
+    Rule(
+        "period",
+        "(?<=(mid|early|late|begin|end) (dash|of))<year>",
         lambda year: Months(1, 12, year),
     ),
     Rule("period", f"{IN}(the)? (unit_ of)? <month> (?!name|num)", lambda month: Months(month)),
@@ -294,34 +327,39 @@ PERIODS = (
 )
 
 WEEKENDS = (
-    Rule("period", "(on|at|over|for|in|during)* the? weekend (of|on)* <day|named>", weekend_of),
+    Rule("period", "(on|at|over|for|in)* the? weekend (of|on)* the? <day|named>", weekend_of),
     Rule(
         "period",
-        "(on|at|over|for|in|during)* (the|which)? <which> <weekend>",
+        "(on|at|over|for|in)* (the|which)? <which> <weekend> (?!of)",
         lambda which, _: Weekend(which),
     ),
-    Rule("period", "(on|at|over|for|in|during)* the? weekend (?!name)", Weekend),
+    Rule(
+        "period",
+        "(on|at|over|for|in)* (?<!ord|last)the? weekend (?!name|of the? (period|month))",
+        Weekend,
+    ),
 )
 
 UNITS_OF_PERIODS = (
+    Rule("period", "(on|the)* <ord|last> weekend (of|in) the? <period>", nth_weekend),
     Rule(
         "period",
         "the? <ord> last <unit> (of|in) the? <period>",
         lambda n, unit, of: nth_unit(-n, unit, of),
     ),
-    Rule("period", "(in|during)? the? <ord> <unit> (of|in) the? <period>", nth_unit),
+    Rule("period", "in? the? <ord> <unit> (of|in) the? <period>", nth_unit),
     Rule(
         "period",
-        "(in|during)? the? last <unit> (of|in) the? <period>",
+        "in? the? last <unit> (of|in) the? <period>",
         lambda unit, of: nth_unit(-1, unit, of),
     ),
-    Rule("period", "(in|during)? the? <last> <amount> (of|in) the? <period>", units_of),
+    Rule("period", "in? the? <last> <amount> (of|in) the? <period>", units_of),
     Rule(
         "period",
-        "(in|during)? the? <ord> <amount> (of|in) the? <period>",
+        "in? the? <ord> <amount> (of|in) the? <period>",
         lambda n, amount, of: units_of("first", amount, of) if n == 1 else None,
     ),
-    Rule("period", "(in|during)? the? <ord> half of the? <period>", nth_half),
+    Rule("period", "in? the? <ord> half of the? <period>", nth_half),
     Rule("period", f"(in|at)? the? <{EDGES}> (of|dash|in)* the? <period>", edge_of),
     Rule("period", f"(in|at)? the? <{EDGES}> of the? <unit>", edge_of_unit),
     Rule("period", "(in|at)? the? <mid> dash? <unit>", edge_of_unit),
@@ -336,7 +374,7 @@ UNITS_OF_PERIODS = (
     ),
     Rule("period", "the? <later|earlier|rest> (in|of)? the? <period>", rest),
     Rule("span", "the? <later|earlier|rest> (in|of)? (the)? <unit>", rest_of_unit),
-    Rule("span", f"at? the? <{EDGES}> (of|dash|in)? <day|named>", end_of_day),
+    Rule("span", f"at? the? <{EDGES}> (of|dash|in)? <day|named> (?!partx)", end_of_day),
 )
 
 __all__ = ["EDGES", "PERIODS", "UNITS_OF_PERIODS", "WEEKENDS"]

@@ -30,10 +30,15 @@ class Period(Shape):
 
 @dataclass(frozen=True, slots=True)
 class CalendarUnit(Period):
-    """This week (offset 0), next month (1), the quarter before last (-2)."""
+    """This week (offset 0), next month (1), the quarter before last (-2).
+
+    Not `said`, where it is just "the month": then one of its days that is past, when the
+    sight looks ahead, is meant to be the next month's.
+    """
 
     unit: Grain
     offset: int = 0
+    said: bool = True
 
     def grain(self) -> Grain:
         return self.unit
@@ -81,6 +86,8 @@ class Months(Period):
             return max(one for one in starts if add_months(one, self.length) <= today)
         if self.which in {"next", "following", "coming"}:
             return min(one for one in starts if one > today)
+        if self.which == "afternext":
+            return add_months(min(one for one in starts if one > today), 12)
         if sight.back:
             return max(one for one in starts if one <= today)
         return min(one for one in starts if add_months(one, self.length) > today)
@@ -91,6 +98,19 @@ class Months(Period):
             return ()
         start = add_months(self.start(sight), step)
         return (sight.whole(start, add_months(start, self.length), self.grain()),)
+
+
+@dataclass(frozen=True, slots=True)
+class Decade(Period):
+    """Ten years, by the first of them."""
+
+    first: int
+
+    def grain(self) -> Grain:
+        return "year"
+
+    def bounds(self, sight: Sight) -> tuple[date, date]:
+        return date(self.first, 1, 1), date(self.first + 10, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +266,21 @@ class Weekend(Period):
 
 
 @dataclass(frozen=True, slots=True)
+class NthWeekend(Period):
+    """The n-th weekend of a longer period, by its Saturday; -1 is the last."""
+
+    count: int
+    of: Period
+
+    def grain(self) -> Grain:
+        return "day"
+
+    def bounds(self, sight: Sight) -> tuple[date, date]:
+        start = NthDay(self.count, 5, self.of).falls(sight)
+        return start, start + timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
 class Edge(Period):
     """The beginning, the middle or the end of a period. The end is its last day, that of a
     week its last working day; looking back, and where said to be late, its last stretch."""
@@ -314,20 +349,34 @@ class Rest(Period):
 
 
 @dataclass(frozen=True, slots=True)
+class PastPeriod(Period):
+    """A period that is said to lie back, whichever way the sentence looks."""
+
+    of: Period
+
+    def grain(self) -> Grain:
+        return self.of.grain()
+
+    def bounds(self, sight: Sight) -> tuple[date, date]:
+        return self.of.bounds(sight.facing("back"))
+
+
+@dataclass(frozen=True, slots=True)
 class NthDay(Day):
     """The n-th weekday, day or working day of a period; -1 is the last."""
 
     count: int
     kind: int | str
     of: Period
+    open: bool = False
 
     @property
     def vague(self) -> bool:
-        return self.of.vague
+        return self.open or self.of.vague
 
     def falls(self, sight: Sight, clock: object = None) -> date:
         found = self.inside(sight)
-        if self.of.vague and not sight.back and found < sight.today:
+        if self.vague and not sight.back and found < sight.today:
             found = self.inside(sight.standing(sight.midnight(self.of.bounds(sight)[1]), "ahead"))
         return found
 
@@ -358,8 +407,12 @@ class DayOf(Day):
     def falls(self, sight: Sight, clock: object = None) -> date:
         from nlu.dates.shapes import the_day
 
-        first, _ = self.of.bounds(sight)
-        return the_day(first.year, first.month, self.day, sight)
+        first, last = self.of.bounds(sight)
+        day = the_day(first.year, first.month, self.day, sight)
+        unsaid = isinstance(self.of, CalendarUnit) and not self.of.said
+        if unsaid and not sight.back and day < sight.today:
+            return the_day(last.year, last.month, self.day, sight)
+        return day
 
 
 @dataclass(frozen=True, slots=True)

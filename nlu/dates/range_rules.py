@@ -16,13 +16,31 @@ from nlu.dates.clock_rules import (
     written_dot,
 )
 from nlu.dates.grammar import Rule
-from nlu.dates.ranges import Between, Bound, Hours, until
-from nlu.dates.shapes import At, Clock, Day, FixedDay, Now, Part, Shape
+from nlu.dates.ranges import Between, Bound, Hours, Lasting, until
+from nlu.dates.shapes import (
+    At,
+    Away,
+    Clock,
+    Day,
+    FixedDay,
+    Now,
+    Part,
+    Shape,
+    Weekday,
+    WeekdayNumber,
+)
 
 
 def at_number(day: Day, hour: int) -> At | None:
     clock = hour_of(hour)
     return At(day, clock) if clock and hour else None
+
+
+def at_number_or_on(day: Day, number: int) -> Shape | None:
+    """ "Monday 21" is the 21st where that is a Monday soon, else nine in the evening."""
+    if isinstance(day, Weekday) and not day.which and 12 < number <= 31:
+        return WeekdayNumber(day.weekday, number)
+    return None
 
 
 def at_dotted(day: Day, value: tuple[int, int, str, bool]) -> At | None:
@@ -79,8 +97,26 @@ def bound(how: str, edge: Any) -> Bound | None:
     return Bound(how, edge)
 
 
+def more_than(away: Shape) -> Bound | None:
+    """ "More than three days ago" """
+    if not isinstance(away, Away) or away.anchor is not None:
+        return None
+    return Bound("before" if away.sign < 0 else "after", away)
+
+
+def less_than(away: Shape) -> Bound | None:
+    if not isinstance(away, Away) or away.anchor is not None:
+        return None
+    return Bound("since" if away.sign < 0 else "before", away)
+
+
 X = "day|named|clock|point|partday|period"
 COMBINATIONS = (
+    Rule(
+        "partday",
+        "<early|late> <day> <partx>",
+        lambda half, day, part: Part(part.name, half, day),
+    ),
     Rule(
         "partday",
         "<day|named> comma? (in|on|at|of|for)? the? <partx>",
@@ -112,6 +148,7 @@ COMBINATIONS = (
         "<clock> (comma|on|of|for|at|dash)* the? <day|named>",
         lambda clock, day: At(day, clock),
     ),
+    Rule("point", f"<day> <number> {ALONE} (?!to_)", at_number_or_on),
     Rule("point", f"<day|named> (at|for|comma|around)? <num> {ALONE} (?!to_)", at_number),
     Rule("point", "<day|named> (at|comma|around)* <dotted> (?!blocked)", at_dotted),
     Rule("point", f"<day|named> (at|comma|around)* <hhmm> {ALONE}", at_digits),
@@ -123,9 +160,23 @@ COMBINATIONS = (
     Rule("point", f"<partday> (comma|at|around|on|for)* <num> {ALONE}", at_in_part),
     Rule("point", "<partday> (comma|at|around|on|for)* <clock>", at_in_part),
     Rule("point", "<clock> comma? (in|on)? <partday>", lambda clock, part: at_in_part(part, clock)),
+    Rule(
+        "point",
+        "(?<!dash|slash|comma|to|num)<num> comma? <partday>",
+        lambda hour, part: at_in_part(part, hour) if hour <= 12 else None,
+    ),
+    Rule("point", "(?<=sole_|edge_)<num> <day>", lambda hour, day: at_number(day, hour)),
     Rule("point", "<now>", lambda _: Now()),
 )
 
+# Only as the whole message: in a sentence the length is told apart from the time.
+WHOLE = (
+    Rule(
+        "span",
+        "(?<=edge_|sole_)<clock|point|day|named> for <amount> (?=edge_|sole_)",
+        Lasting,
+    ),
+)
 ABSORBED = "on|in|at|for|over|around"
 RANGES = (
     Rule("span", "(from|between)? <point> (to|dash|until|and) <clock|num>", to_hour),
@@ -137,7 +188,14 @@ RANGES = (
         f"(comma)? <since|after|before|until|by|from|starting> (on|in|at|the|around)* <{X}|span> (onwards)?",
         bound,
     ),
-    Rule("bound", f"<{X}> (onwards|and (onwards|later|after))", lambda edge: Bound("from", edge)),
+    Rule(
+        "bound",
+        f"(from|at|on|in)? <{X}> ((and|or)? (onwards|later|after|above)|and on)",
+        lambda edge: Bound("from", edge),
+    ),
+    Rule("bound", f"(at|on|in)? <{X}> (and|or) (earlier|before)", lambda edge: Bound("by", edge)),
+    Rule("bound", "more than <day>", more_than),
+    Rule("bound", "less than <day>", less_than),
     Rule("bound", f"<{X}> latest", lambda edge: Bound("by", edge)),
     Rule("bound", f"latest (by|on|at)? <{X}>", lambda edge: Bound("by", edge)),
     Rule("span", "<bound> (and|but|comma|or)* <bound>", until),

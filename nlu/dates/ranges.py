@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from nlu.dates.moments import Grain, Moment, Open
 from nlu.dates.periods import Rolling
-from nlu.dates.shapes import Amount, Clock, Day, EndOfDay, Shape
+from nlu.dates.shapes import Amount, At, Clock, Day, EndOfDay, Shape
 from nlu.dates.sight import DAY, Sight
 
 
@@ -124,6 +124,11 @@ class Bound(Shape):
 
 def until(first: Bound, last: Bound) -> Shape | None:
     """A lower and an upper bound together are a range."""
+    if isinstance(first.edge, Clock) and isinstance(last.edge, (At, Clock)):
+        same_day = last.edge if isinstance(last.edge, At) else None
+        ends = same_day.clock if same_day else last.edge
+        if isinstance(ends, Clock):
+            return Hours(first.edge, ends, same_day.day if same_day else None)
     if first.how in {"since", "after", "starting", "from"} and last.how in {
         "until",
         "by",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+import datetime as dt
+from datetime import UTC, datetime, timedelta
 
 from nlu.dates.moments import Moment, Recurrence
 from nlu.dates.ranges import Hours
-from nlu.dates.shapes import Amount, Clock, Part, Shape
+from nlu.dates.shapes import Amount, Clock, NamedDay, Part, Shape
 from nlu.dates.sight import DAY, NoSuchDateError, Sight, add_months
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
 _FREQUENCY = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
-_STEP = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1), "HOURLY": timedelta(hours=1)}
+_STEP = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
+_SECONDS = {"HOURLY": 3600, "MINUTELY": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Every:
     days: tuple[tuple[int | None, int], ...] = ()
     month_days: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
+    date: NamedDay | None = None
     position: int | None = None
     clock: Clock | None = None
     part: Part | None = None
@@ -73,10 +76,14 @@ class Every:
         from dateutil.rrule import rrulestr
 
         ahead = sight.facing("ahead")
+        if self.date is not None:
+            said = self.date.ordered(ahead)
+            dated = replace(self, months=(said.month or 1,), month_days=(said.day,), date=None)
+            return dated.value(sight)
         begins = self.begins(ahead)
         bare = replace(self, end=None, lasts=None, count=None).rule(begins, ahead)
-        if self.frequency == "HOURLY":
-            first = sight.later(3600 * self.interval)
+        if self.frequency in _SECONDS:
+            first = sight.later(_SECONDS[self.frequency] * self.interval)
             return Recurrence(self.rule(first, ahead), Moment(first, None, "minute"))
         wall = rrulestr(bare, dtstart=begins.replace(tzinfo=None))
         for number, day in enumerate(wall):
@@ -92,12 +99,15 @@ class Every:
         if self.start is not None:
             return sight.midnight(self.start.moment(sight).start.date())
         today = sight.today
+        if self.months and not self.month_days and not self.days:
+            first = today.replace(month=self.months[0], day=1)
+            return sight.midnight(first if first >= today else add_months(first, 12))
         daily = self.frequency == "DAILY" and self.interval == 1
-        if self.anchored or self.frequency == "HOURLY" or (daily and self.timed):
+        if self.anchored or self.frequency in _SECONDS or (daily and self.timed):
             return sight.midnight(today)
         return sight.midnight(self.stepped(today))
 
-    def stepped(self, today: date) -> date:
+    def stepped(self, today: dt.date) -> dt.date:
         step = _STEP.get(self.frequency)
         if step is not None:
             return today + step * self.interval
@@ -107,7 +117,7 @@ class Every:
     def timed(self) -> bool:
         return bool(self.clock or self.part or self.hours)
 
-    def on(self, day: date, sight: Sight) -> Moment:
+    def on(self, day: dt.date, sight: Sight) -> Moment:
         """The time it takes up on one of its days."""
         if self.hours is not None:
             return Moment(*self.hours.on(day, sight), "hour")
@@ -140,8 +150,11 @@ def every_unit(interval: int, unit: str) -> Every | None:
 
 def every_amount(amount: Amount) -> Every | None:
     if amount.seconds:
-        hours = amount.seconds / 3600
-        return Every("HOURLY", int(hours)) if hours == int(hours) and not amount.days else None
+        minutes = round(amount.seconds / 60)
+        if amount.days or not minutes or minutes * 60 != amount.seconds:
+            return None
+        hours, rest = divmod(minutes, 60)
+        return Every("MINUTELY", minutes) if rest else Every("HOURLY", hours)
     if amount.months:
         whole = amount.months == int(amount.months) and not amount.days
         months = int(amount.months)

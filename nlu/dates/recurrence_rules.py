@@ -9,7 +9,7 @@ from nlu.dates.clock_rules import ALONE, FREE, hour_of, unit_name
 from nlu.dates.grammar import Rule
 from nlu.dates.ranges import Hours
 from nlu.dates.recurrence import WEEKEND, WORKDAYS, Every, every_amount, every_unit
-from nlu.dates.shapes import Amount, Clock, Day, Holiday, NamedDay, Part
+from nlu.dates.shapes import Amount, Clock, Day, Holiday, NamedDay, Part, Weekday
 
 
 def weekly(*days: int) -> Every:
@@ -91,8 +91,8 @@ def yearly_on(every: Every | None, day: Any) -> Every | None:
     if every is not None and (every.frequency != "YEARLY" or every.anchored):
         return None
     base = every or Every("YEARLY")
-    if isinstance(day, NamedDay) and day.month is not None and not day.swapped and day.year is None:
-        return replace(base, months=(day.month,), month_days=(day.day,))
+    if isinstance(day, NamedDay) and day.month is not None and day.year is None:
+        return replace(base, date=day)
     if isinstance(day, Holiday):
         fixed = {(day.rule(year).month, day.rule(year).day) for year in (2025, 2026, 2027)}
         if len(fixed) == 1:
@@ -105,7 +105,7 @@ def times_a(times: int, unit: object) -> Every | None:
     """So many times a week, month or year, spread out."""
     name = unit.grain if isinstance(unit, Amount) else unit_name(unit)
     if times == 1:
-        return every_unit(1, str(name))
+        return every_amount(unit) if isinstance(unit, Amount) else every_unit(1, str(name))
     if name == "week" and times <= 5:
         return weekly(*{2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 2, 3), 5: WORKDAYS}[times])
     if name == "month" and times <= 4:
@@ -136,6 +136,32 @@ def in_part(every: Every, part: Part) -> Every | None:
     if every.part is not None or every.hours is not None:
         return None
     return replace(every, part=part, clock=every.clock)
+
+
+def both(first: Every, second: Every) -> Every | None:
+    """ "Biweekly on Fridays": how often, and on which days."""
+    if first.frequency != "WEEKLY" or first.anchored or second.frequency != "WEEKLY":
+        return None
+    return replace(second, interval=first.interval) if second.interval == 1 else None
+
+
+def together(first: Every, second: Every) -> Every | None:
+    """ "Mondays and Thursdays" """
+    if first.timed or not first.days or first.interval != second.interval:
+        return None
+    days = set(first.days) | set(second.days)
+    alike = first.frequency == second.frequency == "WEEKLY" and not second.timed and second.days
+    return replace(first, days=tuple(sorted(days, key=lambda day: day[1]))) if alike else None
+
+
+def on_days(every: Every, *days: Day) -> Every | None:
+    """ "Monday and Friday every week" """
+    if every.frequency != "WEEKLY" or every.anchored:
+        return None
+    weekdays = [day.weekday for day in days if isinstance(day, Weekday) and not day.which]
+    if len(weekdays) < len(days):
+        return None
+    return replace(every, days=tuple((None, day) for day in sorted(set(weekdays))))
 
 
 def weekday_parts(weekday: int, name: str) -> Every:
@@ -189,6 +215,9 @@ REPEATS = (
     Rule("recur", "every <amount>", every_amount),
     Rule("recur", "every <ord> and (the)? <ord>", month_days),
     Rule("recur", "every <ordinal>", month_day),
+    Rule(
+        "recur", "(in|the)* <parts> (?=clock|at|from)", lambda name: Every("DAILY", part=Part(name))
+    ),
     Rule("recur", "every <partx>", lambda part: Every("DAILY", part=part)),
     Rule("recur", "(on)? <weekday> <parts>", weekday_parts),
     Rule("recur", "(on)? <weekdays>", weekly),
@@ -212,6 +241,7 @@ REPEATS = (
     Rule("recur", "(on)? (the)? <ord> (of|in)? <recur>", month_day),
     Rule("recur", "(at)? the? end of <recur>", month_end),
     Rule("recur", "<recur> (at|on)? (the|its)? end", month_end),
+    Rule("recur", "<recur> (comma|and|comma and) <recur>", together),
     Rule("recur", "every <month> (?!ord|num)", lambda month: Every("YEARLY", months=(month,))),
 )
 
@@ -246,6 +276,15 @@ REPEATED_TIMES = (
         lambda every, amount: replace(every, lasts=amount),
     ),
     Rule("recur", "<recur> comma? (for)? <num> times", so_often),
+    Rule("recur", "<recur> (comma|at|on|from)* <clock>", at_clock),
+    Rule("recur", "<recur> comma? <recur>", both),
+    Rule(
+        "recur",
+        "<day> (comma|and)* <day> (comma|and)* <day> <recur>",
+        lambda a, b, c, every: on_days(every, a, b, c),
+    ),
+    Rule("recur", "<day> (comma|and)* <day> <recur>", lambda a, b, every: on_days(every, a, b)),
+    Rule("recur", "<day> (of)? <recur>", lambda a, every: on_days(every, a)),
     Rule("recur", "(on|at|for)+ <recur>", lambda every: every),
 )
 

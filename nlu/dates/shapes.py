@@ -6,7 +6,7 @@ A shape is independent of now; `moment` settles it for one who stands at a `Sigh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 from nlu.dates.holidays import Rule
 from nlu.dates.moments import Moment
@@ -58,6 +58,7 @@ class Clock(Shape):
     minute: int = 0
     second: int = 0
     sure: bool = False
+    zone: timezone | None = None
 
     def time(self, hour: int | None = None) -> time:
         hour = self.hour if hour is None else hour
@@ -89,6 +90,8 @@ class Clock(Shape):
     def placed(self, day: date, at: time, sight: Sight) -> datetime:
         if self.hour == 24:
             day += DAY
+        if self.zone is not None:
+            return datetime.combine(day, at, self.zone).astimezone(sight.now.tzinfo)
         return datetime.combine(day, at, sight.now.tzinfo)
 
     def moment(self, sight: Sight) -> Moment:
@@ -262,13 +265,16 @@ class NamedDay(Day):
             raise no_such_day(self.likely_year(sight), self.month, self.day)
         year = sight.today.year
         years = range(year + 1, year - 9, -1) if sight.back else range(year - 1, year + 9)
-        for one in years:
-            if self.day > days_in(one, self.month):
-                continue
-            day = date(one, self.month, self.day)
-            if day <= sight.today if sight.back else day >= sight.today:
-                return day
-        raise no_such_day(year, self.month, self.day)
+        days = [date(one, self.month, self.day) for one in years if self.exists_in(one)]
+        ahead = [day for day in days if (day <= sight.today if sight.back else day >= sight.today)]
+        if self.weekday not in {None, ahead[0].weekday()}:
+            # A weekday that fits the date just gone, and not the coming one, decides.
+            other = [day for day in days[:2] if day not in ahead and day.weekday() == self.weekday]
+            return [*other, *ahead][0]
+        return ahead[0]
+
+    def exists_in(self, year: int) -> bool:
+        return self.month is not None and self.day <= days_in(year, self.month)
 
     def likely_year(self, sight: Sight) -> int:
         assert self.month is not None
@@ -431,6 +437,55 @@ class NearDay(Day):
         near = self.near.falls(sight)
         ahead = (self.weekday - near.weekday()) % 7
         return near + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayFrom(Day):
+    """The n-th such weekday after a day, or before it (a negative count)."""
+
+    weekday: int
+    count: int
+    anchor: Day
+
+    def falls(self, sight: Sight, clock: Clock | None = None) -> date:
+        there = sight.standing(sight.midnight(self.anchor.falls(sight)), sight.look)
+        return CountedWeekday(self.weekday, self.count).falls(there)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayNumber(Shape):
+    """A weekday and a bare number past twelve: a day of the month if they fit, else an hour."""
+
+    weekday: int
+    number: int
+
+    def moment(self, sight: Sight) -> Moment:
+        named = NamedDay(self.number, weekday=self.weekday)
+        day = named.falls(sight)
+        if self.number > 23 or abs((day - sight.today).days) <= 31:
+            return sight.whole_day(day)
+        return At(Weekday(self.weekday), Clock(self.number, sure=True)).moment(sight)
+
+
+@dataclass(frozen=True, slots=True)
+class SameTime(Shape):
+    """The time of day that it is now, on another day."""
+
+    day: Day
+
+    def moment(self, sight: Sight) -> Moment:
+        at = datetime.combine(self.day.falls(sight), sight.now.timetz())
+        return Moment(at, None, "minute")
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay(Day):
+    """Today's weekday, so many weeks from now."""
+
+    weeks: int
+
+    def falls(self, sight: Sight, clock: Clock | None = None) -> date:
+        return sight.today + timedelta(weeks=self.weeks)
 
 
 @dataclass(frozen=True, slots=True)

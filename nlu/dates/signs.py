@@ -15,11 +15,11 @@ _SAME_LENGTH = str.maketrans("’‘`´–—−‑\u00a0\u202f", "''''----  ")
 ANCHORS = (
     "month weekday weekdays dayword unit_ second quarterword part_ parts partsaid "
     "tonight noon midnight holiday weekend weekends weekdayword weekdaysword "
-    "frequency season now fromnow endofday endof todate clocktime slashed dotted "
+    "frequency season decade now fromnow endofday endof todate clocktime slashed dotted "
     "numdate yearmonth isotime compact ordinal spokenth meridiem hourtime number "
     "spoken qtoken year weekof weekfrom firstthing"
 )
-_NUMBER_LIKE = frozenset({"number", "spoken", "clocktime", "dotted", "year", "hhmm", "oh"})
+_NUMBER_LIKE = "number spoken clocktime dotted year hhmm oh oclock ish the weekday dayword"
 _ONE_LETTER_UNITS = {"m": "minute", "d": "day", "w": "week", "y": "year"}
 _BEFORE_LETTER = "in every for next last past over another"
 
@@ -68,10 +68,11 @@ class _Reader:
             reads = _READERS.get(group)
             if reads is not None:
                 reads(self, word, start, end)
-            elif group == "word":
+            elif group in {"word", "glued"}:
                 self.word(at, word, start, end)
             else:
-                self.add("stop", None, start, end)
+                kind = "stop" if group == "stop" else "code"
+                self.add(kind, None, start, end)
             at += 1
 
     def add(self, kind: str, value: Any, start: int, end: int) -> None:
@@ -148,7 +149,8 @@ class _Reader:
         """Whether its neighbours show that the word is a name or a plain word here."""
         kind = meaning[0]
         near = words.neighbours(word)
-        if near and (self.precedes(at, near[0]) or self.follows(at, near[1])):
+        dated = at + 1 < len(self.found) and self.found[at + 1][1][:1].isdigit()
+        if near and not dated and (self.precedes(at, near[0]) or self.follows(at, near[1])):
             return True
         if kind == "weekday" and owner:
             return self.capital(at + 1)
@@ -226,9 +228,15 @@ class _Reader:
 
     def iso(self, word: str, start: int, end: int) -> None:
         day, clock = word.split("t", 1)
-        self.add("numdate", tuple(day.split("-")), start, start + 10)
-        hour, minute, *_ = re.findall(r"\d\d", clock)
-        self.add("clocktime", (int(hour), int(minute), 0, True), start + 11, end)
+        self.add("numdate", tuple(day.split("-")), start, start + len(day))
+        hour, minute = int(clock[:2]), int(clock[3:5])
+        at = start + 11 + len(day) - 10
+        self.add("clocktime", (hour, minute, 0, True), at, at + 5)
+        offset = re.search(r"z$|([+-])(\d\d):?(\d\d)$", clock)
+        if offset:
+            sign, hours, minutes = offset.groups(default="0")
+            away = int(hours) + int(minutes) / 60
+            self.add("zone", -away if sign == "-" else away, at + 5, end)
 
     def compact(self, word: str, start: int, end: int) -> None:
         self.add("numdate", (word[:4], word[4:6], word[6:]), start, end)
@@ -249,6 +257,17 @@ class _Reader:
         months, number = (3 if word[0] == "q" else 6), int(word[-1])
         self.add("qtoken", (months * (number - 1) + 1, months), start, end)
 
+    def yearquarter(self, word: str, start: int, end: int) -> None:
+        year, number = re.findall(r"\d+", word)
+        self.add("year", int(year) % 100 + 2000, start, end - 2)
+        self.add("qtoken", (3 * int(number) - 2, 3), end - 2, end)
+
+    def decade(self, word: str, start: int, end: int) -> None:
+        years = int(word[:-1])
+        if years < 100:
+            years += 2000 if years < 30 else 1900
+        self.add("decade", years, start, end)
+
     def fiscal(self, word: str, start: int, end: int) -> None:
         self.add("fiscalyear", 2000 + int(word[-2:]), start, end)
 
@@ -260,7 +279,7 @@ class _Reader:
 
     def meridiem(self, word: str, start: int, end: int) -> None:
         before = self.signs[-1].kind if self.signs else ""
-        if before in _NUMBER_LIKE:
+        if before in words.among(_NUMBER_LIKE):
             self.add("meridiem", word[0], start, end)
         else:
             self.add("word", None, start, end)
@@ -279,7 +298,18 @@ _READERS = {
     name: getattr(_Reader, name)
     for name in (
         *("number", "counted", "ordinal", "clocktime", "hoursaid", "slashed", "dotted", "numdate"),
-        *("iso", "compact", "yearmonth", "decimal", "thisday", "quarter", "fiscal", "shortyear"),
+        *(
+            "iso",
+            "compact",
+            "yearmonth",
+            "decimal",
+            "thisday",
+            "quarter",
+            "fiscal",
+            "shortyear",
+            "yearquarter",
+            "decade",
+        ),
         *("mark", "meridiem", "short", "money", "space"),
     )
 }
