@@ -21,6 +21,8 @@ EXACT, LIKE, OWN = 80, 24, 24
 LEAST = 0.7
 """How alike the words of a pair must be on average."""
 BEGINNINGS = 40
+JOINED = 4
+"""Words at the start of a mention that are tried as one."""
 SPLIT = 2
 """The fewest letters of each part when a word is tried as two."""
 
@@ -39,40 +41,52 @@ def understood(connection: Connection, text: str) -> Mention:
     """The mention with what its words may stand for."""
     words = words_of(text)
     others = spellings(text)
-    heavy = [word for word in words if word.heavy]
+    said = dict.fromkeys(word.text for word in words if word.heavy)
     joins = _joins(words)
-    wanted = {word.text for word in heavy} | {word.text for new in joins for word in new}
-    long = {word for word in wanted if len(word) > 1}
-    near = lookup.spelt_like(connection, {key for word in long for key in spelling_keys(word)})
+    asked = [word for word in (*said, *joins) if len(word) > 1]
+    near = lookup.spelt_like(connection, {key for word in asked for key in spelling_keys(word)})
     variants = {
-        word: _variants(connection, word, others.get(word, ()), near) for word in sorted(wanted)
+        word: _variants(word, near | _beginning(connection, word), others.get(word, ()))
+        for word in said
     }
-    splits = [*_splits(connection, words)]
-    known = [new for new in joins if all(variants.get(word.text) for word in new if word.heavy)]
-    return Mention(words, variants, (*known, *splits))
+    for word in joins:
+        # A joined word that nobody's name is like is no word at all.
+        if known := [one for one in _variants(word, near, ()) if one[0] in near]:
+            variants[word] = known
+    known_joins = [words for word, words in joins.items() if word in variants]
+    return Mention(words, variants, (*known_joins, *_splits(connection, words)))
 
 
-def _variants(
-    connection: Connection, word: str, others: Sequence[str], near: set[str]
-) -> list[tuple[str, float]]:
+def _beginning(connection: Connection, word: str) -> set[str]:
+    if len(word) < PREFIX:
+        return set()
+    return set(lookup.beginning_with(connection, word, 3 * len(word), BEGINNINGS))
+
+
+def _variants(word: str, near: set[str], others: Sequence[str]) -> list[tuple[str, float]]:
+    """Words that a word may stand for, and how alike they are, itself first."""
     allowed = edits(word) + 1
-    close = {one for one in near if OSA.distance(word, one, score_cutoff=allowed) <= allowed}
+    close = {
+        one
+        for one in near
+        if OSA.distance(word, one, score_cutoff=allowed) <= allowed or one.startswith(word)
+    }
     close |= {*others, *called(word)}
-    if len(word) >= PREFIX:
-        close |= set(lookup.beginning_with(connection, word, 3 * len(word), BEGINNINGS))
     alike = [(one, likeness(word, one)) for one in close]
     alike = sorted(((one, value) for one, value in alike if value), key=lambda v: (-v[1], v[0]))
     return [(word, 1.0), *(one for one in alike if one[0] != word)][:VARIANTS]
 
 
-def _joins(words: Words) -> list[Words]:
-    """Two or three neighbours as one word: "Blue harbor" as "Blueharbor"."""
-    return [
-        (*words[:i], Word(joined(words[i : i + n])), *words[i + n :])
-        for n in (2, 3)
-        for i in range(len(words) - n + 1)
-        if any(word.weight == 1 for word in words[i : i + n])
-    ]
+def _joins(words: Words) -> dict[str, Words]:
+    """The mention with two or three neighbours as one word, "Blue harbor" as "Blueharbor", by
+    that word."""
+    found: dict[str, Words] = {}
+    for n in (2, 3):
+        for i in range(min(len(words), JOINED) - n + 1):
+            one = joined(words[i : i + n])
+            if one not in {word.text for word in words[i : i + n]}:
+                found[one] = (*words[:i], Word(one), *words[i + n :])
+    return found
 
 
 def _splits(connection: Connection, words: Words) -> list[Words]:

@@ -12,7 +12,8 @@ from crm_store.employees import Employee
 from crm_store.search import workplace
 from crm_store.search.exact import by_address
 from crm_store.search.hits import NOBODY, Hit, Hits, hits_for
-from crm_store.search.nearness import Nearness, familiar, spoken_to
+from crm_store.search.nearness import Nearness
+from crm_store.search.normalise import words_of
 from crm_store.search.sources import OTHER_NAMES, SOURCES, source_of
 
 ACCEPT, LEAD = 0.93, 0.06
@@ -68,9 +69,10 @@ def find(
         matches = tuple(Match(one, 1.0, one.name, "address") for one in reached)
         return Found(matches[:limit], matches[0] if len(matches) == 1 else None, nothing=False)
     connection = session.connection()
-    hits = _hits(connection, mention, company, employee, now, recent)
-    best = sorted(hits.values(), key=lambda hit: (-hit.score, hit.customer_id))[:LOOKED_AT]
-    near = _nearness(connection, employee, now, recent, best)
+    near = Nearness(connection, employee, now, recent)
+    hits = _hits(connection, mention, company, near)
+    best = sorted(hits.values(), key=lambda hit: _place(hit, near))[:LOOKED_AT]
+    near.look_at([hit.customer_id for hit in best])
     best.sort(key=lambda hit: _place(hit, near))
     known = [hit for hit in best if hit.score >= NOBODY]
     shown = known or [hit for hit in best if hit.score >= NEAREST]
@@ -80,26 +82,16 @@ def find(
     return Found(matches, sure, nothing=not known)
 
 
-def _hits(
-    connection: Connection,
-    mention: str,
-    company: str | None,
-    employee: Employee | None,
-    now: datetime | None,
-    recent: Sequence[int],
-) -> Hits:
-    owner_id = employee.id if employee else None
-
-    def known() -> list[int]:
-        return [*recent, *(familiar(connection, employee.id, now) if employee and now else [])]
-
+def _hits(connection: Connection, mention: str, company: str | None, near: Nearness) -> Hits:
+    if company is not None and words_of(company) == words_of(mention):
+        company = None
     if company is None and (parts := workplace.parted(mention, perhaps=False)):
         mention, company = parts
-    read, hits = hits_for(connection, mention, owner_id, known)
+    read, hits = hits_for(connection, mention, near)
     best = max((hit.score for hit in hits.values()), default=0.0)
     if company is None and best < ACCEPT and (parts := workplace.parted(mention, perhaps=True)):
         company = parts[1]
-        read, hits = hits_for(connection, parts[0], owner_id, known)
+        read, hits = hits_for(connection, parts[0], near)
     if company is not None:
         return workplace.of_company(connection, read, hits, company)
     if best < NOBODY:
@@ -107,22 +99,8 @@ def _hits(
     return workplace.behind_their_people(connection, hits)
 
 
-def _nearness(
-    connection: Connection,
-    employee: Employee | None,
-    now: datetime | None,
-    recent: Sequence[int],
-    hits: Sequence[Hit],
-) -> Nearness:
-    lately: frozenset[int] = frozenset()
-    if employee and now and len(hits) > 1:
-        among = [hit.customer_id for hit in hits]
-        lately = spoken_to(connection, employee.id, now, among)
-    return Nearness(frozenset(recent), employee.id if employee else None, lately)
-
-
 def _place(hit: Hit, near: Nearness) -> tuple[float, str, int]:
-    total = hit.score + near.bonus(hit.customer_id, hit.name.owner_id)
+    total = hit.score + near.bonus(hit)
     return (-round(total, 3), hit.name.words, hit.customer_id)
 
 
@@ -147,7 +125,7 @@ def _chosen(known: list[Hit], near: Nearness, writing: bool, full_name: bool) ->
 
 
 def _the_only_own(equals: list[Hit], near: Nearness) -> Hit | None:
-    own = {hit.customer_id for hit in equals if hit.name.owner_id == near.owner_id is not None}
+    own = {hit.customer_id for hit in equals if near.owns(hit)}
     near_by = [hit for hit in equals if hit.customer_id in own | near.lately]
     if len(near_by) == 1 and near_by[0].customer_id in own & near.lately:
         return near_by[0]

@@ -1,7 +1,8 @@
 """Hits: customers that a mention may mean, each with the best of its names and how it fits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -10,6 +11,9 @@ from crm_store.search.candidates import Mention, any_of_its_words, candidates, u
 from crm_store.search.normalise import Words, weighed
 from crm_store.search.ranking import Fit, best_fit
 from crm_store.search.sources import CUSTOMERS, Name
+
+if TYPE_CHECKING:
+    from crm_store.search.nearness import Nearness
 
 NOBODY = 0.75
 """Below this nobody of that name is known."""
@@ -55,14 +59,14 @@ def ranked(mention: Mention, names: Iterable[Name]) -> Hits:
 
 
 def hits_for(
-    connection: Connection, text: str, owner_id: int | None, familiar: Callable[[], Sequence[int]]
+    connection: Connection, text: str, near: "Nearness | None" = None
 ) -> tuple[Mention, Hits]:
-    """Who may be meant; `familiar` gives customers to look at too when many bear such a name."""
+    """Who may be meant; when many bear such a name, those near to the speaker are looked at too."""
     mention = understood(connection, text)
-    names, more = candidates(connection, mention, owner_id)
+    names, more = candidates(connection, mention, near.employee_id if near else None)
     hits = ranked(mention, names.values())
-    if more:
-        hits |= ranked(mention, named(connection, familiar()))
+    if more and near:
+        hits |= ranked(mention, named(connection, near.familiar()))
     if all(hit.score < NOBODY for hit in hits.values()):
         hits |= ranked(mention, any_of_its_words(connection, mention, OFFERED).values())
     return mention, hits

@@ -20,6 +20,8 @@ BEGINS, BEGINS_AT_MOST = 0.7, 0.9
 SOUNDS = 0.8
 SOUNDS_TOO = 0.03
 """What sounding alike adds to a typo."""
+TYPO_AT_MOST = 0.945
+"""So that nobody is taken without asking for one misspelt word alone."""
 SHORT = 5
 PREFIX = 4
 """Letters from which on a word may be typed short: "nord" for Nordlicht."""
@@ -77,7 +79,7 @@ def _by_letters(said: str, known: str) -> float:
         return SOUNDS if alike and not far else 0.0
     winkler = JaroWinkler.similarity(said, known)
     value = (winkler + 1 - distance / max(len(said), len(known))) / 2
-    value = min(value + SOUNDS_TOO * alike, 0.955)
+    value = min(value + SOUNDS_TOO * alike, TYPO_AT_MOST)
     return value if value >= UNLIKE else 0.0
 
 

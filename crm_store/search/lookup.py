@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, func, select, text
+from sqlalchemy import Connection, TextClause, bindparam, select, text
 
-from crm_store.search.rows import NAMES, WORDS
+from crm_store.search.rows import NAMES
 from crm_store.search.sources import Name
 
 _SIZES = (1, 4, 12, 32, 64)
@@ -17,50 +17,53 @@ _NO_KEY = -1
 
 def present(connection: Connection, keys: Collection[int]) -> set[int]:
     """Those of the keys that any name is filed under."""
-    listed, value = _listed(connection, keys)
-    found = connection.execute(
-        text(f"""SELECT q.value FROM {listed} AS q
-                 WHERE EXISTS (SELECT 1 FROM search_keys k WHERE k.key = q.value)"""),  # noqa: S608
-        {"keys": value},
-    )
-    return set(found.scalars())
+    return set(_of_keys(connection, _PRESENT, keys)) if keys else set()
 
 
 def spelt_like(connection: Connection, keys: Collection[int]) -> set[str]:
     """The words filed under any of the keys of a spelling."""
-    listed, value = _listed(connection, keys)
-    found = connection.execute(
-        text(f"""SELECT DISTINCT s.word FROM {listed} AS q
-                 JOIN search_spellings s ON s.key = q.value"""),  # noqa: S608
-        {"keys": value},
-    )
-    return set(found.scalars())
+    return set(_of_keys(connection, _SPELT, keys)) if keys else set()
 
 
-def _listed(connection: Connection, keys: Collection[int]) -> tuple[str, Any]:
-    if connection.dialect.name == "postgresql":
-        return "(SELECT unnest(CAST(:keys AS bigint[])) AS value)", list(keys)
-    return "json_each(:keys)", json.dumps(list(keys))
+def _of_keys(
+    connection: Connection, statements: dict[str, TextClause], keys: Collection[int]
+) -> list[Any]:
+    postgres = connection.dialect.name == "postgresql"
+    given = list(keys) if postgres else json.dumps(list(keys))
+    return list(connection.scalars(statements[connection.dialect.name], {"keys": given}).all())
+
+
+_LISTS = {
+    "postgresql": "unnest(CAST(:keys AS bigint[])) AS q (value)",
+    "sqlite": "json_each(:keys) AS q",
+}
+_PRESENT = {
+    dialect: text(f"""SELECT q.value FROM {listed} WHERE EXISTS
+        (SELECT 1 FROM search_keys k WHERE k.key = q.value)""")  # noqa: S608
+    for dialect, listed in _LISTS.items()
+}
+_SPELT = {
+    dialect: text(f"""SELECT DISTINCT s.word FROM {listed}
+        JOIN search_spellings s ON s.key = q.value""")  # noqa: S608
+    for dialect, listed in _LISTS.items()
+}
+_BEGINNING = text("""
+    SELECT word FROM search_words
+    WHERE word > :start AND word < :beyond AND length(word) <= :longest
+    ORDER BY length(word), word LIMIT :limit""")
 
 
 def beginning_with(connection: Connection, start: str, longest: int, limit: int) -> list[str]:
     """Words that begin so, the shortest first."""
-    return list(
-        connection.scalars(
-            select(WORDS.c.word)
-            .where(WORDS.c.word > start, WORDS.c.word < start + "\U0010ffff")
-            .where(func.length(WORDS.c.word) <= longest)
-            .order_by(func.length(WORDS.c.word), WORDS.c.word)
-            .limit(limit)
-        )
-    )
+    given = {"start": start, "beyond": f"{start}\U0010ffff", "longest": longest, "limit": limit}
+    return list(connection.scalars(_BEGINNING, given).all())
 
 
 def under(connection: Connection, keys: Sequence[int], limit: int) -> Iterator[tuple[int, Name]]:
     """For each of the keys at most `limit` names, those first that the key says most of."""
     for start in range(0, len(keys), _SIZES[-1]):
         part = list(keys[start : start + _SIZES[-1]])
-        for row in connection.execute(*_statement(connection, part, limit)):
+        for row in connection.execute(*_statement(connection, part, limit)).all():
             yield row[0], Name(row[1], row[2], row[3], bool(row[4]), row[5])
 
 
@@ -97,5 +100,8 @@ def _union(size: int) -> TextClause:
 
 def filed_for(connection: Connection, name_ids: Collection[int]) -> list[Name]:
     """The names of those ids."""
-    rows = connection.execute(select(NAMES).where(NAMES.c.id.in_(name_ids)))
+    rows = connection.execute(_FILED, {"ids": list(name_ids)}).all()
     return [Name(*row) for row in rows]
+
+
+_FILED = select(NAMES).where(NAMES.c.id.in_(bindparam("ids", expanding=True)))

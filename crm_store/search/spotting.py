@@ -129,7 +129,7 @@ def _wholes(
     asked = [key for key in runs.wholes if key in known]
     for key, name in lookup.under(connection, asked, SAMPLE):
         for first, last in runs.wholes[key]:
-            if any(token.striking for token in tokens[first : last + 1]):
+            if last > first or tokens[first].striking:
                 yield first, last, cast(Kind, source_of(name.id).kind)
 
 

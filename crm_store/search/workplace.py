@@ -17,6 +17,8 @@ BEHIND = 0.84
 """What is left of a company's partial fit when a person of that company is a hit as well."""
 WHOLE = 0.97
 """From this score on a company is meant itself, whoever of its people is a hit as well."""
+OFFERED = 0.5
+"""The score of a company when a person of it was said whom nobody knows."""
 FIRMS, PEOPLE = 20, 300
 """How many companies of a said name, and people of theirs, are looked at."""
 
@@ -34,7 +36,7 @@ def parted(mention: str, *, perhaps: bool) -> tuple[str, str] | None:
 
 def of_company(connection: Connection, mention: Mention, hits: Hits, company: str) -> Hits:
     """The hits when that company was said beside the name: its people come first."""
-    _, found = hits_for(connection, company, None, list)
+    _, found = hits_for(connection, company)
     firms = {
         hit.customer_id: hit
         for hit in sorted(found.values(), key=lambda hit: -hit.score)[:FIRMS]
@@ -42,10 +44,12 @@ def of_company(connection: Connection, mention: Mention, hits: Hits, company: st
     }
     works_at = _people(connection, list(firms))
     known = hits | ranked(mention, named(connection, list(works_at)))
-    return {
-        hit.customer_id: _placed(hit, firms.get(works_at.get(hit.customer_id, hit.customer_id)))
+    placed = {
+        hit.customer_id: _placed(hit, firms.get(works_at.get(hit.customer_id, 0)))
         for hit in known.values()
     }
+    # The company itself is only offered: somebody of it was meant.
+    return {one: replace(hit, score=OFFERED) for one, hit in firms.items()} | placed
 
 
 def _placed(hit: Hit, firm: Hit | None) -> Hit:
@@ -57,6 +61,8 @@ def _placed(hit: Hit, firm: Hit | None) -> Hit:
 
 def _people(connection: Connection, firms: list[int]) -> dict[int, int]:
     """Who works at one of the companies now, and at which."""
+    if not firms:
+        return {}
     rows = connection.execute(
         select(CompanyRole.person_id, CompanyRole.company_id)
         .where(CompanyRole.company_id.in_(firms), CompanyRole.until.is_(None))
