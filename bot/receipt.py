@@ -125,11 +125,12 @@ def proposed(turn: Turn, act: Act) -> Button | None:
 
 def _last_buttons(turn: Turn) -> list[Button]:
     """The buttons under the newest thing said in this conversation that may be pressed."""
-    newest = turn.session.scalar(
+    newest = (
         select(Outgoing.id)
         .where(Outgoing.conversation_id == turn.conversation.id)
         .order_by(Outgoing.due_at.desc(), Outgoing.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
     return list(
         turn.session.scalars(
@@ -173,7 +174,6 @@ def _put(
         created_at=at,
     )
     session.add(outgoing)
-    session.flush()
     return outgoing
 
 
@@ -209,27 +209,28 @@ def _offer(
     for index, choice in enumerate(draft.choices if draft else ()):
         assert draft is not None
         payload = {"draft": draft.key, "choice": index}
-        rows.append(_button(choice, payload, outgoing, employee, at))
+        rows.append(_button(choice, payload, employee, at))
     for choice in choices:
         payload = {"intent": choice.intent, "values": dict(choice.values)}
         payload |= {"yes": True} if choice.yes else {}
         payload |= {"no": True} if choice.drops else {}
-        rows.append(_button(choice, payload, outgoing, employee, at))
-    session.add_all(rows)
+        rows.append(_button(choice, payload, employee, at))
     outgoing.body = {
         **outgoing.body,
         "buttons": [{"token": row.token, "label": row.label} for row in rows],
     }
+    # The row of the message comes first: its buttons refer to it.
+    session.flush()
+    for row in rows:
+        row.outgoing_id = outgoing.id
+        row.conversation = outgoing.conversation
+    session.add_all(rows)
 
 
-def _button(
-    choice: Choice, payload: dict[str, Any], outgoing: Outgoing, employee: Employee, at: datetime
-) -> Button:
+def _button(choice: Choice, payload: dict[str, Any], employee: Employee, at: datetime) -> Button:
     return Button(
         token=secrets.token_urlsafe(9),
-        conversation_id=outgoing.conversation.id if outgoing.conversation else None,
         employee_id=employee.id,
-        outgoing_id=outgoing.id,
         label=choice.label[:75],
         payload=payload,
         created_at=at,

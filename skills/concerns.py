@@ -1,5 +1,6 @@
 """Concerns: what customers are unhappy with, why, and how it was settled."""
 
+import re
 from typing import Annotated
 
 from crm_store import concerns
@@ -13,6 +14,18 @@ from skills.themes import theme_of
 from skills.values import encode
 from skills.wording import channel_name, count, day_of, moment_of, plain, said_by, who
 
+CAUSE_WORDS = {
+    Cause.US: re.compile(
+        r"\b(?:our (?:own )?(?:site|website|side|fault|mistake|error|form|system|bad|end)|on us"
+        r"|(?:we|i) (?:messed|screwed|broke|forgot|got it wrong))\b",
+        re.IGNORECASE,
+    ),
+    Cause.CUSTOMER: re.compile(
+        r"\b(?:(?:his|her|their|customer'?s?|user) (?:fault|mistake|error|side|end)"
+        r"|needed help|user error)\b",
+        re.IGNORECASE,
+    ),
+}
 CAUSES = {
     Cause.US: "our side",
     Cause.CUSTOMER: "the customer needed help",
@@ -91,6 +104,7 @@ def resolve_concern(
     cause: Cause | None = None,
 ) -> Reply | Question:
     """Mark a concern as settled"""
+    cause = cause or cause_in(turn.text)
     if cause is not None:
         concern.cause = cause
     concerns.resolve(concern, at=turn.now, employee=turn.employee, resolution=note)
@@ -119,6 +133,14 @@ def set_cause(turn: Turn, concern: Concern, cause: Cause) -> Reply:
         about=[concern.customer, concern],
         made=[concern],
     )
+
+
+def cause_in(said: str) -> Cause | None:
+    """Where the words put the cause, if they do ("it's our site")."""
+    for cause, words in CAUSE_WORDS.items():
+        if words.search(said):
+            return cause
+    return None
 
 
 def told(turn: Turn, one: Concern, asked: Customer | None = None) -> str:
