@@ -4,15 +4,27 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, func, select, text
+from sqlalchemy import (
+    Connection,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column, relationship
 
 from crm_store.columns import UtcTime, choice, json_column, link
 from crm_store.conversations import Conversation
 from crm_store.employees import Employee
 from crm_store.rows import Row
 
+BELL = "outgoing"
+"""The channel of PostgreSQL's on which new rows are announced."""
 UNSENT = text("sent_at IS NULL AND failed_at IS NULL")
 
 
@@ -40,12 +52,21 @@ class Outgoing(Row):
     """Something to say: stored with the change it tells of, taken and sent by the courier.
 
     `key` makes a delivery unique, e.g. "reminder:12:0:slack"; `body` is the reply as JSON.
-    Within a conversation rows go out in the order of `due_at`, then `id`.
+    To one address rows go out in the order of `due_at`, then `id`.
     """
 
     __tablename__ = "outgoing"
     __table_args__ = (
         Index("ix_outgoing_due", "due_at", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index(
+            "ix_outgoing_waiting",
+            "channel",
+            "address",
+            "due_at",
+            "id",
+            sqlite_where=UNSENT,
+            postgresql_where=UNSENT,
+        ),
         Index(None, "conversation_id", "due_at"),
     )
 
@@ -72,6 +93,13 @@ class Outgoing(Row):
     employee: Mapped[Employee | None] = relationship()
 
 
+@event.listens_for(Outgoing, "after_insert")
+def _ring(_mapper: Mapper[Outgoing], connection: Connection, _row: Outgoing) -> None:
+    # Heard at the commit, by the couriers of all processes; many within one ring once.
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_notify(BELL, "")))
+
+
 def seen_first(session: Session, channel: str, external_id: str, at: datetime) -> bool:
     """Whether the message is new; platforms deliver again what they think was lost."""
     try:
@@ -85,16 +113,6 @@ def seen_first(session: Session, channel: str, external_id: str, at: datetime) -
 def keyed(session: Session, key: str) -> Outgoing | None:
     """The delivery of that key, if it was put down already."""
     return session.scalars(select(Outgoing).where(Outgoing.key == key)).one_or_none()
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the courier is wanted next."""
-    moment: datetime | None = session.scalar(
-        select(func.min(func.coalesce(Outgoing.next_try_at, Outgoing.due_at), type_=UtcTime)).where(
-            Outgoing.sent_at.is_(None), Outgoing.failed_at.is_(None)
-        )
-    )
-    return moment
 
 
 def undelivered(session: Session) -> list[Outgoing]:

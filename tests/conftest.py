@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from bot.app import App
 from bot.assistant import Assistant
-from bot.courier import Planner
+from bot.planner import Planner
 from crm_store import pipeline
 from crm_store.database import open_store, sessions, upgrade
 from crm_store.firm import Firm

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from crm_store import campaigns, conversations, employees, mailbox, teamwork
+from crm_store import campaigns, conversations, delivery, employees, mailbox, teamwork
 from crm_store.campaigns import Campaign, CampaignMember, Segment
 from crm_store.conversations import Button, Conversation
 from crm_store.customers import Customer
@@ -115,16 +115,40 @@ def sent(session: Session, key: str | None = None, **when: object) -> Outgoing:
 
 
 def test_the_courier_is_wanted_when_the_next_is_due(session: Session) -> None:
-    assert mailbox.next_due_at(session) is None
+    assert delivery.next_at(session, ["slack"]) is None
     sent(session, sent_at=NOW)
     failed = sent(session, failed_at=NOW)
     sent(session, next_try_at=LATER + timedelta(hours=1))
-    waiting = sent(session, due_at=LATER)
-    assert mailbox.next_due_at(session) == LATER
+    sent(session, due_at=NOW + timedelta(minutes=1))
+    waiting = sent(session, due_at=LATER, address="D2")
+    sent(session, channel="telegram")
+    assert delivery.next_at(session, ["slack"]) == LATER
     waiting.sent_at = LATER
     session.flush()
-    assert mailbox.next_due_at(session) == LATER + timedelta(hours=1)
+    assert delivery.next_at(session, ["slack"]) == LATER + timedelta(hours=1)
     assert mailbox.undelivered(session) == [failed]
+
+
+def test_what_goes_to_one_address_goes_in_order(session: Session) -> None:
+    second = sent(session, due_at=NOW + timedelta(seconds=1))
+    first = sent(session)
+    other = sent(session, address="D2", due_at=NOW + timedelta(seconds=2))
+    taken = delivery.take(session, ["slack"], LATER, "me")
+    assert taken is not None
+    assert taken.id == first.id
+    delivery.postponed(session, taken, LATER, "busy", attempts=1)
+    taken = delivery.take(session, ["slack"], NOW + timedelta(minutes=1), "me")
+    assert taken is not None
+    assert taken.id == other.id
+    delivery.sent(session, taken, "t1", LATER)
+    assert delivery.take(session, ["slack"], NOW + timedelta(minutes=1), "me") is None
+    taken = delivery.take(session, ["slack"], LATER, "me")
+    assert taken is not None
+    assert (taken.id, taken.attempts) == (first.id, 1)
+    delivery.given_up(session, taken, "gone", LATER, attempts=2)
+    taken = delivery.take(session, ["slack"], LATER, "me")
+    assert taken is not None
+    assert taken.id == second.id
 
 
 def test_a_delivery_has_its_key_to_itself(session: Session) -> None:

@@ -677,6 +677,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
         postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
     )
+    op.create_index(
+        "ix_outgoing_waiting",
+        "outgoing",
+        ["channel", "address", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+    )
     op.create_index(op.f("ix_outgoing_employee_id"), "outgoing", ["employee_id"], unique=False)
     op.create_index(op.f("ix_outgoing_external_id"), "outgoing", ["external_id"], unique=False)
     op.create_table(
@@ -1844,6 +1852,12 @@ def downgrade() -> None:
     op.drop_table("phones")
     op.drop_index(op.f("ix_outgoing_external_id"), table_name="outgoing")
     op.drop_index(op.f("ix_outgoing_employee_id"), table_name="outgoing")
+    op.drop_index(
+        "ix_outgoing_waiting",
+        table_name="outgoing",
+        sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+    )
     op.drop_index(
         "ix_outgoing_due",
         table_name="outgoing",
