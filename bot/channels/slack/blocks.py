@@ -44,12 +44,6 @@ def rendered(
     return Rendered(_as_text(sheets[page]), blocks)
 
 
-def settled(shown: Rendered, note: str) -> Rendered:
-    """A message whose buttons are used up, with a line that says what came of it."""
-    kept = [block for block in shown.blocks if block["type"] != "actions"]
-    return Rendered(shown.text, [*kept, _context(note)])
-
-
 def without(body: Mapping[str, Any], tokens: frozenset[str]) -> dict[str, Any]:
     """The reply without some of its buttons."""
     kept = [one for one in body.get("buttons") or [] if one["token"] not in tokens]

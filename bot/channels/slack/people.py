@@ -1,4 +1,4 @@
-"""Who a Slack user is: linked by (team, user id), at first by the e-mail that Slack has verified."""
+"""Who a Slack user is: linked by (team, user id), first by the e-mail that Slack has verified."""
 
 import asyncio
 from collections.abc import Callable, Mapping
