@@ -10,9 +10,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.assistant import Assistant
-from bot.planner import Planner, step
 from bot.firm import calendar_of, firm_of
 from bot.message import IncomingMessage
+from bot.planner import Planner, step
 from config import Settings
 from crm_store import pipeline
 from crm_store.customers import Customer
@@ -50,18 +50,25 @@ class App:
     firm: Firm
     calendar: Calendar
     clock: datetime | None = None
-    _collected: int = field(default=0)
+    _begun: bool = field(default=False)
 
     def hear(self, message: IncomingMessage) -> None:
         """Take in a message; its answers are in the mailbox afterwards."""
+        self._begin(message.sent_at)
         self.assistant.hear(message)
 
     def advance(self, now: datetime) -> None:
         """Move the standing clock, stopping at each instant at which something falls due."""
         start = self.clock or now
+        self._begin(start)
         if now > start:
             step(self.planner, start, now)
         self.clock = max(start, now)
+
+    def _begin(self, now: datetime) -> None:
+        if not self._begun:
+            self.planner.begin(now)
+            self._begun = True
 
     def collect(self, channel: str = TERMINAL) -> list[Delivered]:
         """What was said on the channel since the last time, delivered with this call."""

@@ -37,6 +37,14 @@ class Planner:
         with self.sessions() as session:
             return reminders.next_to_tell_at(session)
 
+    def begin(self, now: datetime) -> None:
+        """On a store that was never in use: what is past by now is overdue, and not sent."""
+        with self.sessions.begin() as session:
+            if mailbox.in_use(session):
+                return
+            for reminder in reminders.to_tell(session, now):
+                _told(reminder, now)
+
     def plan(self, now: datetime) -> int:
         """Put down everything that is due by now; how many messages that were."""
         with self.sessions.begin() as session:
@@ -53,12 +61,7 @@ class Planner:
         key = f"reminder:{reminder.id}:{reminder.occurrence}:{at.isoformat()}"
         if mailbox.keyed(session, key) is None:
             self._put(session, reminder, at, now, key)
-        reminder.delivered_at = now
-        if reminder.rrule is not None and reminder.snoozed_until is None:
-            following = reminders.next_due(reminder, max(reminder.due_at, now))
-            if following is not None:
-                reminder.told_due_at = reminder.due_at
-                reminders.go_on(reminder, following)
+        _told(reminder, now)
 
     def _put(
         self, session: Session, reminder: Reminder, at: datetime, now: datetime, key: str
@@ -106,6 +109,16 @@ class Planner:
         if reminder.customer is not None:
             rows.insert(0, ("customers", reminder.customer.id))
         conversation.focus = focus.on(rows).to_json()
+
+
+def _told(reminder: Reminder, now: datetime) -> None:
+    """From now on it is the next occurrence that is to be told, where there is one."""
+    reminder.delivered_at = now
+    if reminder.rrule is not None and reminder.snoozed_until is None:
+        following = reminders.next_due(reminder, max(reminder.due_at, now))
+        if following is not None:
+            reminder.told_due_at = reminder.due_at
+            reminders.go_on(reminder, following)
 
 
 def step(planner: Planner, start: datetime, end: datetime) -> None:

@@ -110,6 +110,11 @@ def seen_first(session: Session, channel: str, external_id: str, at: datetime) -
     return True
 
 
+def in_use(session: Session) -> bool:
+    """Whether anything was ever heard or said on this store."""
+    return any(session.scalar(select(row.id).limit(1)) is not None for row in (Received, Outgoing))
+
+
 def keyed(session: Session, key: str) -> Outgoing | None:
     """The delivery of that key, if it was put down already."""
     return session.scalars(select(Outgoing).where(Outgoing.key == key)).one_or_none()
