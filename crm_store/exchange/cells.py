@@ -17,12 +17,11 @@ from crm_store.exchange.amounts import NoAmount, read_amount, read_currency
 from crm_store.exchange.dates import NoDate
 from crm_store.exchange.layout import split
 from crm_store.exchange.report import Fault
+from crm_store.exchange.sheet import clean
 from crm_store.exchange.words import Word, choose
 from crm_store.firm import Firm
 
 Value = TypeVar("Value")
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class BadCell(ValueError):
@@ -169,10 +168,10 @@ class Cells:
 
 def fitting(cell: str, kept_in: InstrumentedAttribute[Any]) -> str:
     """The words without control characters; raises BadCell where the store's column is short."""
-    clean = _CONTROL.sub("", cell).strip()
+    words = clean(cell)
     longest = getattr(kept_in.property.columns[0].type, "length", None)
-    if longest is not None and len(clean) > longest:
+    if longest is not None and len(words) > longest:
         raise BadCell(f"longer than {longest} characters")
-    if not clean:
+    if not words:
         raise BadCell("nothing but control characters")
-    return clean
+    return words

@@ -1,12 +1,13 @@
 """Customers as a table: what stands in their columns, and their rows in the store."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from crm_store.addresses import Phone, PostalAddress
 from crm_store.contact import Channel
@@ -23,9 +24,10 @@ from crm_store.employees import Employee
 from crm_store.exchange import dates
 from crm_store.exchange.cells import Cells, fitting
 from crm_store.exchange.directory import Directory, folded
-from crm_store.exchange.layout import Column, Layout, further, joined
+from crm_store.exchange.layout import Column, Layout, further, joined, plain
 from crm_store.exchange.reading import Names
 from crm_store.firm import Firm
+from crm_store.profile import ProfileValue
 
 LAYOUT = Layout(
     "customers",
@@ -57,6 +59,9 @@ LAYOUT = Layout(
         further("buys_for", "why they buy, and for whom"),
         further("language", "the language they speak"),
         further("timezone", "their IANA zone"),
+        further("other_companies", "where else they work, separated by ;", several=True),
+        further("other_addresses", "more postal addresses, one a line"),
+        further("inferred", "columns whose value is a guess, separated by ;", several=True),
         further("archived_on", "the day on which they were put away"),
     ),
 )
@@ -77,10 +82,12 @@ class Stated:
     archived_at: datetime | None
     emails: list[str]
     phones: list[Number]
-    company: str | None
+    companies: list[str]
+    """Where they work, the main company first."""
     job_title: str | None
-    address: str | None
+    addresses: list[str]
     aliases: list[str]
+    inferred: frozenset[str]
 
     @property
     def kind(self) -> CustomerKind | None:
@@ -88,16 +95,11 @@ class Stated:
         kind: CustomerKind | None = self.profile.get("kind")
         return kind
 
-    @property
-    def addresses(self) -> list[PostalAddress]:
-        return [PostalAddress(text=" ".join(self.address.split()))] if self.address else []
-
 
 def stated(cells: Cells, directory: Directory) -> Stated | None:
     """Everything that the row says; None if some cell is wrong."""
     name = cells.required("name", Customer.name) or ""
     created, archived = cells.moment("created_on"), cells.moment("archived_on")
-    company = cells.text("company", Customer.name)
     aliases = cells.several("aliases", lambda cell: fitting(cell, CustomerName.name))
     found = Stated(
         name=name,
@@ -108,14 +110,28 @@ def stated(cells: Cells, directory: Directory) -> Stated | None:
         archived_at=archived[0] if archived else None,
         emails=cells.emails("email"),
         phones=cells.phones("phone"),
-        company=company if folded(company or "") not in ("", folded(name)) else None,
+        companies=[one for one in _companies(cells) if folded(one) != folded(name)],
         job_title=cells.text("job_title", CompanyRole.title),
-        address=cells.text("address", PostalAddress.text),
+        addresses=_addresses(cells),
         aliases=list({folded(one): one for one in aliases if folded(one) != folded(name)}.values()),
+        inferred=frozenset(cells.several("inferred", plain)),
     )
-    if found.company and found.kind is CustomerKind.COMPANY:
+    if found.companies and found.kind is CustomerKind.COMPANY:
         cells.fault("company", "only a person works for a company")
     return None if cells.faults else found
+
+
+def _companies(cells: Cells) -> list[str]:
+    main = cells.text("company", Customer.name)
+    others = cells.several("other_companies", lambda cell: fitting(cell, Customer.name))
+    return list({folded(one): one for one in [*([main] if main else []), *others]}.values())
+
+
+def _addresses(cells: Cells) -> list[str]:
+    main = cells.text("address", PostalAddress.text)
+    lines = cells.values.get("other_addresses", "").splitlines()
+    every = [*([main] if main else []), *lines]
+    return [one for line in every if (one := " ".join(line.split()))]
 
 
 def _profile(cells: Cells) -> dict[str, Any]:
@@ -142,20 +158,26 @@ def _profile(cells: Cells) -> dict[str, Any]:
     return {field: value for field, value in values.items() if value is not None}
 
 
-def _row(customer: Customer, firm: Firm) -> dict[str, str]:
+def _row(customer: Customer, firm: Firm, names: Names, inferred: list[str]) -> dict[str, str]:
     row = {field: _shown(getattr(customer, field)) for field in PLAIN}
-    role = next((one for one in customer.companies if one.company is customer.company), None)
+    roles = sorted(
+        (one for one in customer.companies if one.until is None), key=lambda one: not one.main
+    )
+    companies = [names.in_the_file(role.company_id) for role in roles]
     return {
         **row,
-        "company": customer.company.name if customer.company else "",
-        "job_title": role.title or "" if role else "",
+        "company": companies[0] if companies else "",
+        "other_companies": joined(companies[1:]),
+        "job_title": roles[0].title or "" if roles else "",
         "email": joined(one.address for one in customer.emails),
         "phone": joined(_dialled(one) for one in customer.phones),
         "address": customer.addresses[0].text if customer.addresses else "",
+        "other_addresses": "\n".join(one.text for one in customer.addresses[1:]),
         "owner": customer.owner.email if customer.owner else "",
         "created_on": dates.write_day(customer.created_at, firm.zone),
         "archived_on": dates.write_day(customer.archived_at, firm.zone),
         "aliases": joined(one.name for one in customer.names),
+        "inferred": joined(inferred),
     }
 
 
@@ -176,7 +198,7 @@ def _dialled(phone: Phone) -> str:
     return f"{number} x{phone.extension}" if phone.extension else number
 
 
-def customer_rows(session: Session, firm: Firm, _names: Names) -> Iterable[Mapping[str, str]]:
+def customer_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping[str, str]]:
     """Every customer, companies first, so that whoever works there finds them."""
     every = (
         select(Customer)
@@ -190,5 +212,28 @@ def customer_rows(session: Session, firm: Firm, _names: Names) -> Iterable[Mappi
             selectinload(Customer.companies).selectinload(CompanyRole.company),
         )
     )
+    guesses = _guesses(session)
     for customer in session.scalars(every):
-        yield _row(customer, firm)
+        yield _row(customer, firm, names, guesses.get(customer.id, []))
+
+
+def _guesses(session: Session) -> dict[int, list[str]]:
+    """The fields of each customer that were inferred and never stated."""
+    stated = aliased(ProfileValue)
+    wanted = (
+        select(ProfileValue.customer_id, ProfileValue.field)
+        .where(ProfileValue.stated.is_(False))
+        .where(
+            ~exists().where(
+                stated.customer_id == ProfileValue.customer_id,
+                stated.field == ProfileValue.field,
+                stated.stated,
+            )
+        )
+        .distinct()
+        .order_by(ProfileValue.customer_id, ProfileValue.field)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row_id, field in session.execute(wanted):
+        found[row_id].append(field)
+    return found

@@ -16,7 +16,7 @@ from crm_store.exchange.cells import BadCell
 from crm_store.exchange.words import nearest, same
 from crm_store.snapshots import chunks
 
-_NUMBERED = re.compile(r"(.+) #(\d{1,6})")
+NUMBERED = re.compile(r"(.+) #(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Directory:
     def learn_customers(self, names: Iterable[str]) -> None:
         """Look up all the customers that a file speaks of, in a few questions to the store."""
         wanted = {folded(name) for name in names}
-        wanted |= {folded(found[1]) for name in wanted if (found := _NUMBERED.fullmatch(name))}
+        wanted |= {folded(found[1]) for name in wanted if (found := NUMBERED.fullmatch(name))}
         wanted -= self._by_name.keys()
         for name in wanted:
             self._by_name[name], self._by_alias[name], self._by_email[name] = [], [], []
@@ -92,7 +92,7 @@ class Directory:
         """
         name = folded(said)
         found = self._by_email.get(name) or self._by_name.get(name) or self._by_alias.get(name)
-        if not found and (numbered := _NUMBERED.fullmatch(name)):
+        if not found and (numbered := NUMBERED.fullmatch(name)):
             alike = self._by_name.get(numbered[1], [])
             found = alike[int(numbered[2]) - 1 : int(numbered[2])] if numbered[2] != "0" else []
         if not found:

@@ -72,12 +72,17 @@ class CustomerNames:
             select(Customer.id, Customer.name).where(*present).order_by(*order)
         ):
             alike[folded(name)].append((row_id, name))
+        addresses = set(session.scalars(select(EmailAddress.address)))
         own = dict(self._own_addresses(session))
         self._names: dict[int, str] = {}
-        for namesakes in alike.values():
+        self._numbered: dict[int, str] = {}
+        for said, namesakes in alike.items():
+            alone = len(namesakes) == 1
             for number, (row_id, name) in enumerate(namesakes, start=1):
-                plain = name if len(namesakes) == 1 else f"{name} #{number}"
-                self._names[row_id] = own.get(row_id, plain) if len(namesakes) > 1 else plain
+                plain = name if alone else f"{name} #{number}"
+                self._numbered[row_id] = plain
+                clear = alone and said not in addresses
+                self._names[row_id] = plain if clear else own.get(row_id, f"{name} #{number}")
 
     @staticmethod
     def _own_addresses(session: Session) -> Iterator[tuple[int, str]]:
@@ -97,3 +102,7 @@ class CustomerNames:
     def of(self, customer_id: int | None) -> str:
         """What the customer is called; empty for nobody, and for the erased."""
         return self._names.get(customer_id, "") if customer_id is not None else ""
+
+    def in_the_file(self, customer_id: int) -> str:
+        """What the customer is called within the file of customers itself: never by address."""
+        return self._numbered.get(customer_id, "")

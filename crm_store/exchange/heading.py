@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crm_store.exchange.layout import Layout, joined, plain
+from crm_store.exchange.layout import Layout, plain
 
 
 class BadHeading(ValueError):
@@ -37,7 +37,7 @@ class Heading:
         for position, name in self.columns.items():
             if position < len(row) and (cell := row[position]):
                 found.setdefault(name, []).append(self.values.get((name, cell.casefold()), cell))
-        cells = {name: joined(parts) for name, parts in found.items()}
+        cells = {name: "; ".join(parts) for name, parts in found.items()}
         for name, constant in self.constants.items():
             cells.setdefault(name, _filled(name, constant, cells))
         return cells

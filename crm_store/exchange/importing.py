@@ -151,9 +151,9 @@ def keep(
         raise BadRows(trial.report)
     ledger.record(session, employee=employee, at=at, kind=DeedKind.IMPORT, text=text)
     for done, outcome in enumerate(trial.outcomes, start=1):
-        session.add_all(outcome.rows)
         for fill in outcome.fills:
             setattr(fill.target, fill.field, fill.value)
+        session.add_all(outcome.rows)
         if done % PORTION == 0:
             session.flush()
         if progress is not None:

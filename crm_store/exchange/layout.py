@@ -1,5 +1,6 @@
 """The columns of a table: what they are called, and which must be filled in."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -71,9 +72,10 @@ def plain(header: str) -> str:
 
 def split(cell: str) -> list[str]:
     """The values of a cell that holds several."""
-    return [value for part in cell.split(";") if (value := part.strip())]
+    parts = re.split(r"(?<!\\);", cell)
+    return [value for part in parts if (value := part.replace("\\;", ";").strip())]
 
 
 def joined(values: Iterable[str]) -> str:
-    """Several values in one cell."""
-    return "; ".join(values)
+    """Several values in one cell; a semicolon within one is marked by a backslash."""
+    return "; ".join(value.replace(";", "\\;") for value in values)

@@ -14,11 +14,14 @@ from crm_store.preferences import EXCLUSIVE, Polarity, Preference, PreferenceKin
 from crm_store.snapshots import chunks
 
 _DISLIKE = re.compile(
-    r"^(?:no|not|never|dislikes?|hates?|avoids?|does not like|doesn't like|don't|do not"
+    r"^(?:no|not|never|hates?|avoids?|does not like|doesn't like|don't|do not"
     r"|does not want|doesn't want|unhappy with)\b",
     re.IGNORECASE,
 )
-_LIKE = re.compile(r"^(?:prefers?|likes?|loves?|wants?|would like|favou?rs?)\b\s*(?:to\s+)?", re.I)
+_SAID = re.compile(
+    r"(?:(?P<dislike>dislikes?)|prefers?|likes?|loves?|wants?|favou?rs?)\s+(?:to\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\b(?:mornings?|afternoons?|evenings?|noon|lunch|night|weekdays?|weekends?|mon|tues|wednes"
     r"|thurs|fri|satur|sun)(?:days?)?\b|\b\d{1,2}(?::\d\d)?\s*(?:am|pm|o'clock)\b|\b\d{1,2}:\d\d\b",
@@ -38,8 +41,11 @@ class Liking:
 
 def read(words: str) -> Liking:
     """The kind, the channel and whether it is liked; the statement without `prefers`."""
-    disliked = _DISLIKE.match(words) is not None
-    statement = words if disliked else _LIKE.sub("", words, count=1) or words
+    statement = words
+    disliked = False
+    while not disliked and (said := _SAID.match(statement)):
+        disliked, statement = said["dislike"] is not None, statement[said.end() :]
+    disliked = disliked or _DISLIKE.match(statement) is not None
     channel = _channel_in(statement)
     kind = PreferenceKind.OTHER
     if channel is not None:
@@ -68,11 +74,10 @@ def _channel_in(words: str) -> Channel | None:
 
 
 def written(preference: Preference) -> str:
-    """The preference in words from which `read` makes the same again."""
-    words = preference.statement
-    if read(words).polarity is preference.polarity:
-        return words
-    return f"dislikes {words}" if preference.polarity is Polarity.DISLIKE else f"likes {words}"
+    """The preference in words from which `read` makes the same statement again."""
+    plain = read(preference.statement).statement
+    said = preference.polarity is Polarity.LIKE or read(plain).polarity is Polarity.DISLIKE
+    return plain if said else f"dislikes {plain}"
 
 
 def let_the_latest_hold(session: Session, customers: Collection[int]) -> None:

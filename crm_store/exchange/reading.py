@@ -78,6 +78,10 @@ class Names(Protocol):
         """What the customer is called; empty for nobody."""
         ...
 
+    def in_the_file(self, customer_id: int) -> str:
+        """What the customer is called within the file of customers itself."""
+        ...
+
 
 @dataclass(frozen=True)
 class Noun:

@@ -1,5 +1,6 @@
 """Registering customers: a row of a file becomes somebody new, or completes who is there."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from crm_store.customers import CompanyRole, Customer, CustomerKind, CustomerNam
 from crm_store.employees import Employee
 from crm_store.exchange.cells import Cells
 from crm_store.exchange.customers import Stated, stated
-from crm_store.exchange.directory import Party, folded
+from crm_store.exchange.directory import NUMBERED, Party, folded
 from crm_store.exchange.purchases import STATED
 from crm_store.exchange.reading import Desk, Fill, Outcome
 from crm_store.profile import FIELDS, LifecycleChange, ProfileValue
@@ -24,11 +25,13 @@ class CustomerReader:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._companies: dict[str, Customer] = {}
+        self._companies: dict[str, list[Customer]] = defaultdict(list)
         self._awaited: set[str] = set()
         """Companies begun for somebody who works there, and not yet met in the file."""
         self._met: dict[str, int] = {}
         """Names, addresses and numbers of the file, and the row where each was met first."""
+        self._seen: Counter[str] = Counter()
+        """How often a name was met of somebody who is here: the second row is the second one."""
         self._given: set[tuple[int, str]] = set()
         """Addresses and numbers that rows before gave to customers who are here."""
         self._numbers: dict[str, list[Party]] = {}
@@ -58,51 +61,66 @@ class CustomerReader:
         customer.created_at, customer.archived_at = said.created_at, said.archived_at
         customer.emails = [EmailAddress(address=one) for one in said.emails]
         customer.phones = [Phone(number=n, extension=x, typed=t) for n, x, t in said.phones]
-        customer.addresses = said.addresses
+        customer.addresses = [PostalAddress(text=one) for one in said.addresses]
         customer.names = [CustomerName(name=alias) for alias in said.aliases]
-        made: list[Recorded] = [*self._employed(customer, said), customer]
+        begun, ties = self._employed(customer, said)
+        made: list[Recorded] = [*begun, customer]
         made += [
-            ProfileValue(customer=customer, **origin)
-            for origin in _origins(said.profile, said.created_at)
+            ProfileValue(customer=customer, **origin) for origin in _origins(said, said.profile)
         ]
         if said.lifecycle is not None:
             customer.lifecycle_stage = said.lifecycle
             change = {"before": None, "after": said.lifecycle, "reason": STATED}
             made.append(LifecycleChange(customer=customer, at=said.created_at, **change))
-        return Outcome(made, double=self._resembles(said, row))
+        return Outcome(made, ties, double=self._resembles(said, row))
 
     def _begun(self, said: Stated) -> Customer:
         """A new customer; a company that somebody in the file works for is begun already."""
-        if said.kind is CustomerKind.COMPANY and folded(said.name) in self._awaited:
-            self._awaited.remove(folded(said.name))
-            return self._companies[folded(said.name)]
+        name = folded(said.name)
+        if said.kind is CustomerKind.COMPANY and name in self._awaited:
+            self._awaited.remove(name)
+            return self._companies[name][0]
         kind = said.kind or CustomerKind.PERSON
         customer = Customer(name=said.name, kind=kind, relation=Relation.CUSTOMER)
         if kind is CustomerKind.COMPANY:
-            self._companies.setdefault(folded(said.name), customer)
+            self._companies[name].append(customer)
         return customer
 
-    def _employed(self, person: Customer, said: Stated) -> list[Recorded]:
-        """Let the person work at the company; the company itself where it is new."""
-        if said.company is None:
-            return []
-        if there := self._desk.directory.companies(said.company):
-            role = CompanyRole(company_id=there[0].id, title=said.job_title, main=True)
-            person.companies = [role]
-            return []
-        name, made = folded(said.company), []
-        if name not in self._companies:
-            company = Customer(
-                name=said.company,
-                kind=CustomerKind.COMPANY,
-                relation=person.relation,
-                created_at=said.created_at,
-            )
-            self._companies[name] = company
-            self._awaited.add(name)
-            made.append(company)
-        CompanyRole(person=person, company=self._companies[name], title=said.job_title, main=True)
-        return [*made]
+    def _employed(self, person: Customer, said: Stated) -> tuple[list[Customer], list[Fill]]:
+        """Let the person work where the row says: the companies that are new, and the ties.
+
+        A tie is made only when its row is written: it would draw its person in before others.
+        """
+        made: list[Customer] = []
+        ties: list[Fill] = []
+        for number, called in enumerate(said.companies):
+            title = said.job_title if number == 0 else None
+            role = CompanyRole(person=person, title=title, main=number == 0)
+            if there := self._desk.directory.companies(called):
+                role.company_id = there[0].id
+                continue
+            company = self._in_the_file(called)
+            if company is None:
+                company = Customer(
+                    name=called,
+                    kind=CustomerKind.COMPANY,
+                    relation=person.relation,
+                    created_at=said.created_at,
+                )
+                self._companies[folded(called)].append(company)
+                self._awaited.add(folded(called))
+                made.append(company)
+            ties.append(Fill(role, "company", company))
+        return made, ties
+
+    def _in_the_file(self, called: str) -> Customer | None:
+        """The company of that name met before; `Lee Ltd #2` is the second of its name."""
+        if met := self._companies.get(folded(called)):
+            return met[0]
+        numbered = NUMBERED.fullmatch(folded(called))
+        namesakes = self._companies.get(numbered[1], []) if numbered else []
+        number = int(numbered[2]) if numbered else 0
+        return namesakes[number - 1] if 0 < number <= len(namesakes) else None
 
     def _here(self, said: Stated) -> Customer | None:
         """The one customer of that name who is surely the same.
@@ -118,7 +136,9 @@ class CustomerReader:
         found = [session.get_one(Customer, party.id) for party in alike]
         if said.kind is not CustomerKind.COMPANY:
             found = [one for one in found if _same_person(one, said)]
-        return found[0] if len(found) == 1 else None
+        place = self._seen[folded(said.name)]
+        self._seen[folded(said.name)] += 1
+        return found[min(place, len(found) - 1)] if found else None
 
     def _resembles(self, said: Stated, row: int) -> str | None:
         """Who else it might be; never told by a name that is only alike."""
@@ -147,7 +167,7 @@ class CustomerReader:
                 left.append(field.removesuffix("_id"))
         made: list[Recorded] = [
             ProfileValue(customer_id=known.id, **origin)
-            for origin in _origins({fill.field: fill.value for fill in fills}, said.created_at)
+            for origin in _origins(said, {fill.field: fill.value for fill in fills})
         ]
         self._given |= {(known.id, one.address) for one in known.emails}
         self._given |= {(known.id, f"{one.number} {one.extension}") for one in known.phones}
@@ -161,8 +181,8 @@ class CustomerReader:
             for number, extension, typed in said.phones
             if self._is_new(known, f"{number} {extension}")
         ]
-        if said.address and not known.addresses:
-            made.append(PostalAddress(customer_id=known.id, text=said.addresses[0].text))
+        if not known.addresses:
+            made += [PostalAddress(customer_id=known.id, text=one) for one in said.addresses]
         kept = f"; left as on file: {', '.join(left)}" if left else ""
         return Outcome(made, fills, known=f"{known.name} is here already{kept}")
 
@@ -178,10 +198,16 @@ def _sort_of(mark: str) -> str:
     return "phone number" if mark.startswith("+") else "name"
 
 
-def _origins(profile: Mapping[str, Any], at: datetime) -> list[dict[str, Any]]:
+def _origins(said: Stated, profile: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Where the values come from: a later guess must not displace what a file stated."""
     return [
-        {"field": field, "value": str(encode(value)), "source": "import", "stated_at": at}
+        {
+            "field": field,
+            "value": str(encode(value)),
+            "stated": field not in said.inferred,
+            "source": "import",
+            "stated_at": said.created_at,
+        }
         for field, value in profile.items()
         if field in FIELDS
     ]
@@ -195,4 +221,4 @@ def _same_person(known: Customer, said: Stated) -> bool:
     if (said.emails and known.emails) or (said.phones and known.phones):
         return False
     held = folded(known.company.name) if known.company else None
-    return held == (folded(said.company) if said.company else None)
+    return held == (folded(said.companies[0]) if said.companies else None)

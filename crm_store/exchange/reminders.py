@@ -34,6 +34,7 @@ LAYOUT = Layout(
         further("touch_every_days", "to be told so many days after the latest contact"),
         further("ahead_minutes", "how long before it is due it is told"),
         further("first_due_at", "when a recurring one was first due"),
+        further("zone", "the IANA zone whose clock it follows; the employee's where missing"),
         further("snoozed_until", "until when it is not told"),
     ),
 )
@@ -53,7 +54,8 @@ class ReminderReader:
         employee = cells.read("employee", self._desk.directory.employee)
         customer = cells.read("customer", self._desk.directory.customer)
         author = cells.read("created_by", self._desk.directory.employee)
-        zone = ZoneInfo(employee.timezone) if employee else None
+        zone_name = cells.zone("zone") or (employee.timezone if employee else None)
+        zone = ZoneInfo(zone_name) if zone_name else None
         morning = self._desk.firm.morning
         due = cells.moment("due_at", zone=zone, day_at=morning)
         first = cells.moment("first_due_at", zone=zone, day_at=morning)
@@ -66,7 +68,7 @@ class ReminderReader:
             customer_id=customer.id if customer else None,
             employee_id=employee.id if employee else None,
             created_by_id=author.id if author else None,
-            zone=employee.timezone if employee else None,
+            zone=zone_name,
             rrule=cells.read("recurrence", self._rule),
             channel=cells.choice("channel", Channel, "channel"),
             promised=cells.flag("promised") or False,
@@ -140,5 +142,6 @@ def _row(one: Reminder, names: Names) -> dict[str, str]:
         "touch_every_days": str(one.touch_every_days or ""),
         "ahead_minutes": str(one.ahead_minutes or ""),
         "first_due_at": dates.write_moment(one.first_due_at, zone),
+        "zone": "" if one.zone == one.employee.timezone else one.zone,
         "snoozed_until": dates.write_moment(one.snoozed_until, zone),
     }

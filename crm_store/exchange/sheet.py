@@ -11,6 +11,7 @@ DELIMITERS = ",;\t|"
 LONGEST_CELL = 1_000_000
 
 _ACTIVE = re.compile(r"'*[=+\-@\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _NUMBERS = re.compile(r"[+-][\d(][\d\s().,/;+-]*(?:x\d+)?")
 _TIME = re.compile(r"[+-]\d{2}:?\d{2}")
@@ -87,6 +88,11 @@ def _lines(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
         csv.field_size_limit(before)
 
 
+def clean(cell: str) -> str:
+    """The words without control characters, which no table should hold."""
+    return _CONTROL.sub("", cell).strip()
+
+
 def guarded(cell: str) -> str:
     """The cell so that no spreadsheet takes it for a formula; numbers and phones stay."""
     if not _ACTIVE.match(cell) or _NUMBERS.fullmatch(cell) or _TIME.fullmatch(cell):
@@ -106,6 +112,6 @@ def write_sheet(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[str
     table.writerow(header)
     count = 0
     for row in rows:
-        table.writerow([guarded(cell.strip()) for cell in row])
+        table.writerow([guarded(clean(cell)) for cell in row])
         count += 1
     return count

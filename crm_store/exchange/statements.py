@@ -14,7 +14,7 @@ from crm_store.exchange.cells import Cells
 from crm_store.exchange.layout import Column, Layout, further
 from crm_store.exchange.reading import Desk, Names, Noun, Outcome, Repeats
 from crm_store.firm import Firm
-from crm_store.preferences import Preference
+from crm_store.preferences import Polarity, Preference, PreferenceKind
 
 WHO = Column("customer", "whose it is, by e-mail or name")
 CHANNEL = Column("channel", "the channel on which it was said")
@@ -56,6 +56,9 @@ class PreferenceReader(StatementReader):
         channel = cells.choice("channel", Channel, "channel")
         employee = self.author(cells)
         confirmed = cells.moment("confirmed_on")
+        liked = cells.flag("liked")
+        kind = cells.choice("kind", PreferenceKind, "preference")
+        preferred = cells.choice("prefers_channel", Channel, "channel")
         if cells.faults or words is None or customer is None:
             return Outcome()
         liking = likings.read(words)
@@ -63,10 +66,10 @@ class PreferenceReader(StatementReader):
         return self._repeats.judge(
             Preference(
                 customer_id=customer,
-                kind=liking.kind,
-                polarity=liking.polarity,
+                kind=kind or liking.kind,
+                polarity=Polarity.LIKE if liked else liking.polarity,
                 statement=liking.statement,
-                preferred_channel=liking.channel,
+                preferred_channel=preferred or liking.channel,
                 stated_at=stated[0] if stated else dates.LONG_AGO,
                 channel=channel,
                 employee_id=employee,
@@ -83,9 +86,15 @@ def preference_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapp
     """The table of preferences."""
     for one in session.scalars(select(Preference).order_by(Preference.id)):
         if names.of(one.customer_id):
+            words = likings.written(one)
+            liking = likings.read(words)
+            told = liking.channel is one.preferred_channel
             yield {
                 "customer": names.of(one.customer_id),
-                "preference": likings.written(one),
+                "preference": words,
+                "liked": "" if liking.polarity is one.polarity else "yes",
+                "kind": "" if liking.kind is one.kind else one.kind.value,
+                "prefers_channel": "" if told else one.preferred_channel or "",
                 "stated_on": dates.write_day(one.stated_at, firm.zone),
                 "channel": one.channel or "",
                 "employee": email_of(one.employee),
@@ -105,6 +114,9 @@ PREFERENCES = Noun(
             EMPLOYEE,
             further("confirmed_on", "the day they said so again"),
             further("withdrawn_on", "the day since when it holds no more"),
+            further("liked", "yes where the words sound as if it were not"),
+            further("kind", "channel, time, routine, product, style or other; read from the words"),
+            further("prefers_channel", "the channel it is about; read from the words"),
         ),
     ),
     customers_in=("customer",),
