@@ -177,6 +177,8 @@ class Prompt:
         from bot.channels.completion import Names
 
         history.parent.mkdir(parents=True, exist_ok=True)
+        # What is typed names customers: nobody else on the machine may read it.
+        history.touch(mode=0o600)
         self._session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)),
             completer=Names(names),
