@@ -1,10 +1,11 @@
 """Corrections: the last entry done anew with other values, the last question asked again."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogue import Pending
-from bot.performance import CREATION, Performance, withdrawn
+from bot.performance import CREATION, Performance, or_nothing, withdrawn
 from crm_store import ledger
 from crm_store.deeds import Deed, Effect
 from nlu.dates import Moment, resolve
@@ -61,37 +62,46 @@ def _do_anew(performance: Performance, deed: Deed, act: Pending, said: Mapping[s
             '"it was an e-mail".'
         )
     performance.replaces = deed
-    performance.kind = performance.kind
-    for effect in targets:
-        skill = turn.skills[effect.intent]
-        changes = _changes_for(skill, said)
-        slots = {name: _again(name, effect, changes, act, skill, turn) for name in changes}
-        others = [
-            Choice(
-                f"{day_of(decode(turn.session, None, said_so).start, turn)} instead",
-                "amend",
-                {name: said_so},
-            )
-            for name, said_so in changes.items()
-            if name in TIMES and slots[name] != said_so
-        ]
-        wrong = _wrong_customer(effect, act, said)
-        kept = {
-            name: value
-            for name, value in effect.values.items()
-            if name not in changes and not (wrong and name == "customer")
-        }
-        if wrong:
-            performance.rivals = wrong
-            slots.setdefault("customer", _last_word(act.text))
-        performance.open_deed()
-        withdrawn(performance, deed, effect.number)
-        performance.perform(
-            [Pending(effect.intent, effect.number, slots=slots, words=act.words, values=kept)]
+    with or_nothing(performance):
+        for effect in targets:
+            _one_anew(performance, deed, effect, act, said)
+    if performance.draft is not None:
+        # The answer amends the entry, which stands as it was until then.
+        performance.draft = replace(performance.draft, pending=(act,))
+
+
+def _one_anew(
+    performance: Performance, deed: Deed, effect: Effect, act: Pending, said: Mapping[str, Any]
+) -> None:
+    turn = performance.turn
+    skill = turn.skills[effect.intent]
+    changes = _changes_for(skill, said)
+    slots = {name: _again(name, effect, changes, act, skill, turn) for name in changes}
+    others = [
+        Choice(
+            f"{day_of(decode(turn.session, None, said_so).start, turn)} instead",
+            "amend",
+            {name: said_so},
         )
-        if others:
-            # The other reading of the day is one tap away.
-            performance.replies.append(Reply("", choices=others))
+        for name, said_so in changes.items()
+        if name in TIMES and slots[name] != said_so
+    ]
+    wrong = _wrong_customer(effect, act, said)
+    kept = {
+        name: value
+        for name, value in effect.values.items()
+        if name not in changes and not (wrong and name == "customer")
+    }
+    if wrong:
+        performance.rivals = wrong
+        slots.setdefault("customer", _last_word(act.text))
+    withdrawn(performance, deed, effect.number)
+    performance.perform(
+        [Pending(effect.intent, effect.number, slots=slots, words=act.words, values=kept)]
+    )
+    if others:
+        # The other reading of the day is one tap away.
+        performance.replies.append(Reply("", choices=others))
 
 
 def _changes_for(skill: Skill | None, said: Mapping[str, Any]) -> dict[str, Any]:

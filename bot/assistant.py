@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot import fallback, receipt
 from bot.amending import amend
 from bot.dialogue import Chosen, Draft, Dropped, Pending, Typed, answer, as_pending, missed
+from bot.ellipsis import elliptical
 from bot.long_text import LONG, question_about
 from bot.message import FilledAct, IncomingMessage
-from bot.performance import Performance, withdrawn
+from bot.performance import Performance, or_nothing, withdrawn
 from bot.speakers import speaker, stranger
 from crm_store import ledger, search
 from crm_store.conversations import Button, Conversation, ConversationKind, button, held
@@ -28,6 +29,10 @@ from skills.kit import Choice, Json, Refused, Reply, Skill, Turn
 from skills.values import encode
 
 DRAFT_LASTS = timedelta(hours=1)
+UNREADABLE_EDIT = (
+    "You edited your message, but I cannot tell what it means now, so the entry stays as it was. "
+    "Please say what should change."
+)
 LONGEST = 20_000
 """Characters of a message that are read; more is a document, not a message."""
 
@@ -150,7 +155,7 @@ class Hearing:
         if offered is not None:
             self._press(performance, offered, None)
             return
-        acts = self._understand(text)
+        acts = [elliptical(act, text, self.turn.focus) for act in self._understand(text)]
         if draft is not None:
             said = answer(draft, text, acts)
             if self._answered(performance, draft, said, text, acts):
@@ -185,7 +190,9 @@ class Hearing:
     def _act(self, performance: Performance, acts: Sequence[Act]) -> None:
         for number, act in enumerate(acts, start=1):
             pending = as_pending(act, number, encode)
-            if act.intent == "amend":
+            if act.intent == "amend" and number > 1:
+                performance.perform([_more_of_it(pending, acts[number - 2])])
+            elif act.intent == "amend":
                 self._amend(performance, pending)
             elif act.intent == "cancel":
                 performance.replies.append(Reply("Dropped. Nothing was saved.", private=False))
@@ -249,7 +256,8 @@ class Hearing:
         """Typed words fill the slot that was asked for; what was understood beside it too."""
         first = draft.pending[0]
         skill = self.turn.skills.get(first.intent)
-        if skill is None or draft.slot not in skill.slots:
+        amends = first.intent == "amend"
+        if not amends and (skill is None or draft.slot not in skill.slots):
             return False
         value = _answer_in(acts, draft.slot, text)
         filled = replace(
@@ -272,7 +280,11 @@ class Hearing:
 
     def _go_on(self, performance: Performance, draft: Draft) -> None:
         performance.origin = draft.message_id
-        performance.perform(draft.pending)
+        if draft.pending[0].intent == "amend":
+            performance.origin = ""
+            self._amend(performance, draft.pending[0])
+        else:
+            performance.perform(draft.pending)
 
     # Buttons.
 
@@ -327,12 +339,18 @@ class Hearing:
         ]
         turn.focus = replace(turn.focus, customers=(*meant, *turn.focus.customers))
         try:
-            withdrawn(performance, deed, None)
+            with or_nothing(performance):
+                withdrawn(performance, deed, None)
+                self._new(performance, text, self._understand(text), None)
         except Refused as refusal:
-            performance.replies.append(Reply(refusal.sentence))
+            performance.replies = [Reply(refusal.sentence)]
             return
-        performance.replies.append(Reply("You edited your message, so I changed the entry."))
-        self._new(performance, text, self._understand(text), None)
+        changed = performance.draft is None and not performance.refused
+        if not changed:
+            performance.draft = None
+            performance.replies = [Reply(UNREADABLE_EDIT)]
+            return
+        performance.replies.insert(0, Reply("You edited your message, so I changed the entry."))
 
     def _deleted(self, performance: Performance, deleted: str) -> None:
         """What a message that was taken away had saved stays, until its author says otherwise."""
@@ -406,6 +424,14 @@ def _answer_in(acts: Sequence[Act], slot: str, text: str) -> Json:
         if understood is not None or described is not None:
             return encode(understood if understood is not None else described)
     return text
+
+
+def _more_of_it(pending: Pending, before: Act) -> Pending:
+    """What corrects nothing that stood before this message is more about what it says."""
+    said = {"note": pending.text}
+    if "customer" in before.slots:
+        said["customer"] = encode(before.slots["customer"])
+    return replace(pending, intent="add_note", slots=said)
 
 
 def _with_problem(pending: Pending, act: Act) -> Pending:

@@ -1,8 +1,8 @@
 """The acts of one message, performed: read the slots, ask where one is open, run the skill."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,6 +37,8 @@ class Performance:
     draft: Draft | None = None
     deed: Deed | None = None
     rivals: tuple[int, ...] = ()
+    refused: bool = False
+    """Whether an act was turned down: what it was to replace must stay."""
     _made: list[str] = field(default_factory=list)
 
     def perform(self, acts: Sequence[Pending]) -> None:
@@ -85,8 +87,10 @@ class Performance:
         except _NothingWritten:
             pass
         except Refused as refusal:
+            self.refused = True
             self.replies.append(Reply(refusal.sentence, choices=refusal.choices))
         except (Vanished, AlreadyUndone):
+            self.refused = True
             self.replies.append(Reply("That is not there any more; nothing was changed."))
 
     def _fill_and_run(self, skill: Skill, act: Pending) -> None:
@@ -227,6 +231,21 @@ def _waits_for(act: Pending, draft: Draft) -> bool:
 def problem_of(impossible: Impossible) -> str:
     """The sentence for a date that no calendar has."""
     return impossible.sentence
+
+
+class Unfinished(Exception):
+    """Leaves the savepoint of an amendment: what it was to replace stays as it was."""
+
+
+@contextmanager
+def or_nothing(performance: Performance) -> Iterator[None]:
+    """All of what is done inside, or nothing of it where it ends in a question or a refusal."""
+    # Before the savepoint: what takes back everything leaves an empty deed, which vanishes.
+    performance.open_deed()
+    with suppress(Unfinished), performance.turn.session.begin_nested():
+        yield
+        if performance.draft is not None or performance.refused:
+            raise Unfinished
 
 
 def withdrawn(performance: Performance, deed: Deed, effect: int | None) -> None:

@@ -15,7 +15,8 @@ from crm_store.notes import Note
 from crm_store.preferences import Preference
 from nlu.dates import Moment
 from skills.kit import Ask, Past, Reply, Turn, question
-from skills.wording import count, day_of, plain
+from skills.preferences import channel_in
+from skills.wording import channel_name, count, day_of, plain
 
 SHOWN = 10
 LOOKED_AT = 200
@@ -88,6 +89,11 @@ def _profiles(turn: Turn, words: list[str], hits: dict[int, list[str]]) -> None:
         wanted = living().where(_all_words(column, words)).limit(LOOKED_AT)
         for customer in turn.session.scalars(wanted):
             hits[customer.id].append(plain(str(getattr(customer, column.key))))
+    wanted = channel_in(" ".join(words))
+    if wanted is not None:
+        prefer = living().where(Customer.preferred_channel == wanted).limit(LOOKED_AT)
+        for customer in turn.session.scalars(prefer):
+            hits[customer.id].append(f"prefers {channel_name(wanted)}")
     places = select(PostalAddress.customer_id, PostalAddress.text).where(
         _all_words(PostalAddress.text, words)
     )

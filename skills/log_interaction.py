@@ -94,7 +94,8 @@ def log_interaction(
 
 def _happened(turn: Turn, when: Moment | None) -> tuple[datetime, bool]:
     """When it took place: now, that point in time, or some time on that day."""
-    if when is None:
+    if when is None or when.grain in ("month", "quarter", "year"):
+        # Nobody dates a contact by the month: "price goes up in January" tells of the future.
         return turn.now, False
     exact = when.end is None and when.grain in ("minute", "hour")
     start = when.start

@@ -8,7 +8,7 @@ from crm_store.customers import Customer
 from crm_store.employees import Employee
 from crm_store.interactions import Interaction
 from crm_store.reminders import Reminder
-from nlu.dates import Moment
+from nlu.dates import Duration, Moment, find
 from skills.kit import Ask, Choice, Question, Refused, Reply, Turn, bold, question, skill
 from skills.preferences import channel_in
 from skills.schedule import due, far_ahead, repeats_until, told_when
@@ -117,7 +117,7 @@ def complete_reminder(
     facts = [f"Next: {time_of(reminder.due_at, turn)}"] if repeats and reminder.is_open else []
     choices: list[Choice] = []
     if reminder.customer is not None:
-        values = {"customer": encode(reminder.customer), "topic": reminder.task[:100]}
+        values = {"customer": encode(reminder.customer), "note": f"done: {reminder.task}"}
         if reminder.channel is not None:
             values["channel"] = reminder.channel.value
         choices = [Choice("Log the contact", "log_interaction", values, yes=True)]
@@ -140,10 +140,13 @@ def snooze_reminder(
     customer: Customer | None = None,
     *,
     reminder: Annotated[Reminder, Ask("Which reminder?")],
-    when: Annotated[Moment, Ask("Until when?")],
+    when: Moment | None = None,
     moves: bool | None = None,
 ) -> Reply | Question:
     """Snooze a reminder, or move it to another time"""
+    when = when or _so_much_later(turn, reminder)
+    if when is None:
+        return Question("Until when?", slot="when")
     target, day_only = due(turn, when)
     if target <= turn.now:
         raise Refused(f"{time_of(target, turn)} is past. Nothing was changed.")
@@ -255,6 +258,19 @@ def _theirs(turn: Turn, owner: Employee, due_at: datetime) -> str:
 
     local = due_at.astimezone(ZoneInfo(zone))
     return f"{plain(owner.name)} is told; there it is {local:%H:%M} ({zone_name(zone)})."
+
+
+def _so_much_later(turn: Turn, reminder: Reminder) -> Moment | None:
+    """ "Snooze an hour" counts from now, or from the due time while that is still to come."""
+    lengths = [
+        found.value
+        for found in find(turn.text, turn.today, "ahead", turn.calendar)
+        if isinstance(found.value, Duration)
+    ]
+    if not lengths:
+        return None
+    start = max(turn.today, reminder.due_at.astimezone(turn.zone))
+    return lengths[0].later(start)
 
 
 def _means_move(turn: Turn, when: Moment) -> bool:

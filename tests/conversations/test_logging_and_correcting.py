@@ -35,9 +35,7 @@ def local(moment: datetime) -> datetime:
 
 def test_one_message_three_effects_and_he_tells_which_smith(chat: Chat) -> None:
     preferences = rows(chat, Preference)
-    said = chat.says(
-        "log call with Smith about pricing, he prefers email, follow up next Tuesday"
-    )
+    said = chat.says("log call with Smith about pricing, he prefers email, follow up next Tuesday")
     holds(said, "John Smith", "Harbor Realty", "pricing", "e-mail", "already on file", "Tue 24 Nov")
     holds(said, "09:00", "Berlin", "Jane Smith is the other match", "[Switch to Jane", "[Undo all]")
     holds(said, "Still open with John Smith", "form")

@@ -31,9 +31,7 @@ def test_look_up_cause_and_resolution(chat: Chat) -> None:
         assert johns.status is ConcernStatus.RESOLVED
     holds(chat.says("2 follow ups"), "Follow-up")
     with chat.store() as session:
-        planned = session.scalars(
-            select(Reminder).where(Reminder.created_by.has(email=OMAR))
-        ).all()
+        planned = session.scalars(select(Reminder).where(Reminder.created_by.has(email=OMAR))).all()
         assert {one.customer.name for one in planned if one.customer} >= {
             "Maria Schmidt",
             "Ana Müller",
