@@ -56,9 +56,11 @@ def block(sessions: sessionmaker[Session], chat: str, at: datetime) -> None:
         )
 
 
-def reopen(sessions: sessionmaker[Session], user_id: str, chat: str) -> None:
+def reopen(
+    reading: sessionmaker[Session], sessions: sessionmaker[Session], user_id: str, chat: str
+) -> None:
     """A linked person writes in their private chat, so that they can be answered there."""
-    with sessions() as session:
+    with reading() as session:
         identity = by_identity(session, CHANNEL, user_id)
         if identity is None or (identity.blocked_at is None and identity.address == chat):
             return
@@ -66,6 +68,13 @@ def reopen(sessions: sessionmaker[Session], user_id: str, chat: str) -> None:
         identity = by_identity(session, CHANNEL, user_id)
         if identity is not None:
             identity.blocked_at, identity.address = None, chat
+
+
+def known(reading: sessionmaker[Session], user_id: str) -> bool:
+    """Whether that user is somebody who works here."""
+    with reading() as session:
+        identity = by_identity(session, CHANNEL, user_id)
+        return identity is not None and identity.employee.active
 
 
 def move(sessions: sessionmaker[Session], old: str, new: str) -> None:

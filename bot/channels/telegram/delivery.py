@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import httpx
 import structlog
 from sqlalchemy.orm import Session, sessionmaker
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
@@ -32,6 +33,9 @@ MOST_PARTS = 5
 PATIENCE = 0.05
 """Seconds that a letter waits for its turn here; for more the courier comes again, and sees
 to other chats meanwhile."""
+
+UNREACHABLE = 5.0
+"""Seconds until Telegram is tried again where nobody answers."""
 
 log = structlog.get_logger(__name__)
 Step = Callable[[], Awaitable[Message]]
@@ -125,6 +129,9 @@ class Delivery:
         except ChatMigrated:
             raise
         except TelegramError as error:
+            if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+                # It has not left: however long Telegram is away, no attempt is used up.
+                raise TryLater("Telegram cannot be reached", UNREACHABLE, paced=True) from error
             raise TryLater(f"Telegram: {error.message}") from error
 
     async def _closed(self, chat: str) -> None:

@@ -1,9 +1,12 @@
 """Telegram's messages as the assistant's: words, edits, presses, cards, forwarded words, files."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
 from telegram import CallbackQuery, Message, User
 
 from bot.channels.telegram.addresses import CHANNEL
@@ -11,6 +14,7 @@ from bot.channels.telegram.addressing import in_group, words_for
 from bot.channels.telegram.cards import added
 from bot.channels.telegram.forwarding import logged
 from bot.message import AttachedFile, IncomingMessage
+from crm_store.deeds import Deed
 
 BELIEVED = timedelta(hours=26)
 """How old a message may be: Telegram keeps what it could not deliver for a day."""
@@ -37,7 +41,7 @@ def written(
     if message.forward_origin is not None and words and not files:
         acts = (logged(message.forward_origin, words),)
         return IncomingMessage(**common, external_id=external_id(message), acts=acts)
-    if not words and not files:
+    if not words and not files and in_group(message):
         return None
     return IncomingMessage(**common, external_id=external_id(message), text=words, files=files)
 
@@ -54,6 +58,30 @@ def edited(message: Message, me: User, update_id: int, now: datetime) -> Incomin
     return IncomingMessage(
         **common, external_id=f"{original}:edit:{update_id}", text=words, edits=original
     )
+
+
+def empty(message: Message, now: datetime) -> IncomingMessage:
+    """A message of which nothing is heard but that it came."""
+    assert message.from_user is not None
+    common = _common(message, message.from_user, _moment(message.date, now))
+    return IncomingMessage(**common, external_id=external_id(message))
+
+
+def greeting(message: Message, now: datetime) -> IncomingMessage:
+    """/start of somebody who has no code to show."""
+    return replace(empty(message, now), text="help")
+
+
+def unchanged(reading: sessionmaker[Session], edit: IncomingMessage) -> bool:
+    """Whether the message said the same before."""
+    with reading() as session:
+        last = session.scalars(
+            select(Deed.text)
+            .where(Deed.message_id == edit.edits, Deed.undone_by_id.is_(None))
+            .order_by(Deed.id.desc())
+            .limit(1)
+        ).first()
+        return last is not None and last.strip() == edit.text.strip()
 
 
 def press_id(query: CallbackQuery) -> str:

@@ -16,13 +16,20 @@ BAD_CODE = (
     "That code is not valid: it was used already, or is older than ten minutes. "
     'Ask for a new one, in Slack with "link my telegram" or from your administrator.'
 )
+LINKED = "I know you: your account is linked."
 KNOWN_ALREADY = "That code is not valid any more, but I know you already: your account is linked."
+LINK = "link"
+"""The payload with which a stranger comes from a group."""
+HOW = (
+    "I do not know you yet, so I can tell you nothing. Ask me in Slack to "
+    '"link my telegram", or your administrator for an invitation, and open the link you get.'
+)
 ASIDE = "There is nothing waiting for you."
 
 
-def is_code(payload: str) -> bool:
-    """Whether what came with /start can be a code; our own links use short words."""
-    return len(payload) >= 16 and not payload.startswith(WAITING)
+def is_ours(payload: str) -> bool:
+    """Whether what came with /start is a code or one of our own words."""
+    return len(payload) >= 16 or payload == LINK or payload.startswith(WAITING)
 
 
 def start(
@@ -44,12 +51,18 @@ def start(
             if known is not None:
                 _give(session, known, payload.removeprefix(WAITING), chat, now)
             return
+        if payload == LINK and known is None:
+            key = f"how:{CHANNEL}:{user_id}:{now:%Y-%m-%dT%H}"
+            if keyed(session, key) is None:
+                _say(session, chat, now, {"text": HOW, "to": user_id}, key=key)
+            return
         employee = redeem(session, payload, now)
         if employee is not None:
             identify(session, employee, CHANNEL, user_id, at=now, address=chat)
             _say(session, chat, now, _welcome(employee), employee=employee)
         elif known is not None:
-            _say(session, chat, now, {"text": KNOWN_ALREADY}, employee=known)
+            text = LINKED if payload == LINK else KNOWN_ALREADY
+            _say(session, chat, now, {"text": text}, employee=known)
         else:
             # One answer a minute: a code cannot be guessed, but a program may try.
             key = f"code:{CHANNEL}:{user_id}:{now:%Y-%m-%dT%H:%M}"

@@ -52,9 +52,7 @@ def refusal(
         return CLOSED if asked and asked != _open_draft(found.conversation, now) else None
 
 
-def pressed(
-    sessions: sessionmaker[Session], token: str, user_id: str, now: datetime
-) -> list[Shown]:
+def pressed(sessions: sessionmaker[Session], token: str, now: datetime) -> list[Shown]:
     """What the message of the button, and others of its conversation, show after the press."""
     with sessions.begin() as session:
         found = button(session, token)
