@@ -50,7 +50,7 @@ def _main(name: str) -> frozenset[str]:
 
 def _plain(name: str) -> str:
     """Lower case and without the legal form, as people type."""
-    light = {word.text for word in words_of(name) if word.weight == LIGHT}
+    light = {word.text for word in words_of(name) if word.weight <= LIGHT}
     words = name.lower().replace("&", "and").split()
     kept = [w for w in words if w == "and" or folded(w.replace(".", "")) not in light]
     return " ".join(kept).removesuffix(" and")
@@ -133,7 +133,8 @@ def first_word(_: random.Random, name: str) -> tuple[str, frozenset[str]]:
 
 def first_words(_: random.Random, name: str) -> tuple[str, frozenset[str]] | None:
     words = _plain(name).split()
-    return (" ".join(words[:2]), _main(" ".join(words[:2]))) if len(words) > 2 else None
+    said = " ".join(words[:2])
+    return (said, _main(said)) if len(words) > 2 and words[1] != "and" else None
 
 
 def joined(chance: random.Random, name: str) -> tuple[str, frozenset[str]] | None:

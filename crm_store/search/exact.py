@@ -17,6 +17,7 @@ _PHONE = re.compile(r"\+?[\d\s()/.\-]{6,}")
 
 def by_address(session: Session, mention: str) -> list[Customer]:
     """Who is reached at the address that was typed in the place of a name."""
+    mention = mention.replace("\x00", "")
     if found := _EMAIL.search(mention):
         return by_email(session, found[0].strip(".,;"))
     if _PHONE.fullmatch(mention.strip()) and sum(map(str.isdigit, mention)) >= 6:

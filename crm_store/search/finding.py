@@ -76,7 +76,7 @@ def find(
     best.sort(key=lambda hit: _place(hit, near))
     known = [hit for hit in best if hit.score >= NOBODY]
     shown = known or [hit for hit in best if hit.score >= NEAREST]
-    chosen = _chosen(known, near, writing, full_name=len(mention.split()) > 1)
+    chosen = _chosen(known, near, writing, full_name=_is_full(mention))
     matches = _matches(session, shown[:limit])
     sure = next((one for one in matches if chosen and one.customer.id == chosen.customer_id), None)
     return Found(matches, sure, nothing=not known)
@@ -97,6 +97,10 @@ def _hits(connection: Connection, mention: str, company: str | None, near: Nearn
     if best < NOBODY:
         return workplace.with_their_companies(connection, read, hits)
     return workplace.behind_their_people(connection, hits)
+
+
+def _is_full(mention: str) -> bool:
+    return sum(word.heavy for word in words_of(mention)) > 1
 
 
 def _place(hit: Hit, near: Nearness) -> tuple[float, str, int]:

@@ -9,7 +9,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 LIGHT = 0.08
-"""What a legal form or a little word weighs beside a word of 1."""
+"""What a legal form weighs beside a word of 1."""
+LITTLE = 0.03
+"""What "and", "the" and "of" weigh."""
 PARTICLE = 0.25
 INITIAL = 0.5
 LONGEST = 12
@@ -96,19 +98,23 @@ def words_of(name: str) -> Words:
 @lru_cache(maxsize=8_192)
 def weighed(texts: tuple[str, ...]) -> Words:
     """Folded words with what each weighs; a firm may be called "The Company" after all."""
-    found = tuple(Word(text, _weight(text)) for text in texts)
+    found = [Word(text, _weight(text)) for text in texts]
+    if len(found) > 1 and _given_name(found[0], found[1]):
+        found[0] = Word(found[0].text)
     if any(word.heavy for word in found):
-        return found
+        return tuple(found)
     return tuple(Word(text) for text in texts)
 
 
-@cache
-def _light() -> frozenset[str]:
-    return listed("legal_forms") | listed("little")
+def _given_name(first: Word, second: Word) -> bool:
+    """Al Porter and Di Ward begin with what elsewhere is a particle or a legal form."""
+    return LITTLE < first.weight < INITIAL and second.heavy
 
 
 def _weight(text: str) -> float:
-    if text in _light():
+    if text in listed("little"):
+        return LITTLE
+    if text in listed("legal_forms"):
         return LIGHT
     if text in listed("particles"):
         return PARTICLE

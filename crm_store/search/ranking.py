@@ -66,7 +66,8 @@ def _aligned(mention: Words, name: Words) -> list[tuple[float, int, int]]:
         (value, -i, -j)
         for i, said in enumerate(mention)
         for j, known in enumerate(name)
-        if said.heavy == known.heavy and (value := likeness(said.text, known.text))
+        if (said.heavy == known.heavy or said.text == known.text)
+        and (value := likeness(said.text, known.text))
     ]
     alike.sort(reverse=True)
     pairs: list[tuple[float, int, int]] = []

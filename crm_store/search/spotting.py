@@ -104,7 +104,7 @@ def _runs(tokens: list[_Token]) -> _Runs:
         for last in range(first, min(first + LONGEST, len(tokens))):
             words.append(tokens[last].text)
             runs.wholes.setdefault(keys.whole(" ".join(words)), []).append((first, last))
-        if token.weight == LIGHT:
+        if token.weight <= LIGHT:
             continue
         if token.striking and len(token.text) >= SHORTEST and not token.text.isdigit():
             runs.singles.setdefault(keys.single(token.text), []).append(first)

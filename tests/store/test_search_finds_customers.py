@@ -136,6 +136,31 @@ def test_smiths(session: Session) -> None:
     assert "Bob Smithers" not in names(found)[:3]
 
 
+def test_a_full_name_that_one_alone_bears_is_not_asked_about(session: Session) -> None:
+    jon, john = met(session, "Jon Prescott"), met(session, "John Prescott")
+    for customer in (jon, john):
+        sure = find(session, customer.name.lower(), writing=True).sure
+        assert sure is not None
+        assert sure.customer is customer
+    met(session, "John Prescott")
+    assert find(session, "john prescott").sure is None
+
+
+def test_a_title_makes_no_full_name(session: Session) -> None:
+    met(session, "Vance", kind=CustomerKind.COMPANY)
+    met(session, "Oscar Vance")
+    assert find(session, "Mr. Vance").sure is None
+
+
+def test_short_given_names_are_no_particles(session: Session) -> None:
+    for name in ("Al Porter", "Di Porter", "Van Porter", "Bo Porter"):
+        met(session, name)
+    sure = find(session, "al porter").sure
+    assert sure is not None
+    assert sure.customer.name == "Al Porter"
+    assert find(session, "A. Porter").matches[0].customer.name == "Al Porter"
+
+
 def test_a_word_that_only_begins_a_name_is_no_full_fit(
     session: Session, firm: dict[str, Customer]
 ) -> None:
