@@ -9,7 +9,17 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot import fallback, receipt
 from bot.amending import amend
-from bot.dialogue import Chosen, Draft, Dropped, Pending, Typed, answer, as_pending, missed
+from bot.dialogue import (
+    ANSWERS,
+    Chosen,
+    Draft,
+    Dropped,
+    Pending,
+    Typed,
+    answer,
+    as_pending,
+    missed,
+)
 from bot.ellipsis import elliptical
 from bot.long_text import LONG, question_about
 from bot.message import FilledAct, IncomingMessage
@@ -190,8 +200,9 @@ class Hearing:
     def _act(self, performance: Performance, acts: Sequence[Act]) -> None:
         for number, act in enumerate(acts, start=1):
             pending = as_pending(act, number, encode)
-            if act.intent == "amend" and number > 1:
-                performance.perform([_more_of_it(pending, acts[number - 2])])
+            told = [one for one in acts[: number - 1] if one.intent not in ANSWERS]
+            if act.intent == "amend" and told:
+                performance.perform([_more_of_it(pending, told[-1])])
             elif act.intent == "amend":
                 self._amend(performance, pending)
             elif act.intent == "cancel":

@@ -40,6 +40,7 @@ class Performance:
     refused: bool = False
     """Whether an act was turned down: what it was to replace must stay."""
     _made: list[str] = field(default_factory=list)
+    _new_customers: dict[tuple[str, str | None], Customer] = field(default_factory=dict)
 
     def perform(self, acts: Sequence[Pending]) -> None:
         """Run the acts in order; those that speak of the customer asked about wait."""
@@ -133,10 +134,15 @@ class Performance:
         return read(slot, heard, self.turn)
 
     def _create(self, wanted: Mapping[str, str | None], act: Pending) -> Customer:
-        """Make the customer that the person agreed to, as an effect of its own."""
+        """Make the customer that the person agreed to, once for all acts that wait for it, as
+        an effect of its own."""
+        wished = (str(wanted["name"]), wanted.get("company"))
+        if wished in self._new_customers:
+            return self._new_customers[wished]
         number = CREATION + act.number
         with ledger.effect(self.turn.session, number, "add_customer", {"customer": wanted["name"]}):
-            made, facts = new_customer(self.turn, str(wanted["name"]), wanted.get("company"))
+            made, facts = new_customer(self.turn, *wished)
+        self._new_customers[wished] = made
         self.turn.siblings.append(made)
         self._made += facts
         return made

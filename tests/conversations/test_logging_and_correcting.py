@@ -113,7 +113,7 @@ def test_the_yes_binds_to_the_proposal_that_was_shown(chat: Chat) -> None:
     token = chat.everything[-1].buttons["Create and save"]
     chat.says("what did Jane Smith complain about?")
     holds(chat.says("", pressed=token), "closed")
-    assert "Petra" not in [name for name in _names(chat)]
+    assert "Petra" not in _names(chat)
 
 
 def test_a_message_delivered_twice_acts_once(chat: Chat) -> None:
