@@ -10,7 +10,7 @@ from nlu.dates.ranges import Hours
 from nlu.dates.shapes import Amount, At, Clock, EndOfDay, FixedDay, Part, part_hours
 
 # A bare number before these counted or addressed something: it is no hour.
-FREE = "(?!blocked|slashed|num|decimal|(word|link)?word?street)"
+FREE = "(?!every limit|blocked|slashed|num|decimal|(word|link)?word?street)"
 ALONE = "(?!blocked|word|ordnoun|slashed|num|decimal|month)"
 MEANT_IN_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MEANT_IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
@@ -98,7 +98,7 @@ NUMBERS = (
         "<number> and? <spoken> (?=unit)",
         lambda n, rest: n + rest if n >= 100 and n % 100 == 0 else None,
     ),
-    Rule("decimal", "<num> and a half (?=unit)", lambda count: count + 0.5),
+    Rule("decimal", "<num> and a? half (?=unit)", lambda count: count + 0.5),
 )
 
 AMOUNTS = (
@@ -107,7 +107,7 @@ AMOUNTS = (
         "a? quarterword of a <unit_>",
         lambda unit: amount_of(15, "minute") if unit == "hour" else None,
     ),
-    Rule("amount", "<num> more <unit>", amount_of),
+    Rule("amount", "<num|quantity> more <unit>", amount_of),
     Rule(
         "amount",
         "<num> dash? <unit_> of a <unit_>",
@@ -121,11 +121,16 @@ AMOUNTS = (
     Rule("amount", "<num> work <unit_>", working),
     Rule("amount", "<num> weekdaysword", working),
     Rule("amount", "<num> calendar <unit_>", amount_of),
-    Rule("amount", "<num|decimal|slashed|dotted> dash? <unit_|second>", counted),
-    Rule("amount", "<num> <quarterword> (?!past|to|after|before)", counted),
+    Rule("amount", "<num|quantity|decimal|slashed|dotted> dash? <unit_|second>", counted),
+    Rule("amount", "<num|quantity> <quarterword> (?!past|to|after|before)", counted),
+    Rule("amount", "a <unit> or <num>", lambda unit, _: one(unit)),
     Rule("amount", "a? half dash? a? <unit>", lambda unit: amount_of(0.5, unit)),
     Rule("amount", "a <unit_|second> (?!past|of|half)", one),
-    Rule("amount", "a <quarterword> (?!past|to|of|after|before|until|half)", one),
+    Rule(
+        "amount",
+        "(?<=in|for|once|twice|times|within|sole_|every)a <quarterword> (?!past|to|of|half)",
+        one,
+    ),
     Rule("amount", "(?<=in)a <second|unit_> (?!of)", lambda unit: amount_of(1, unit)),
     Rule("amount", "(?<=in|for|within|every|next|last|past)<hourtime>", hours_long),
     Rule("amount", "<hourtime>(?=ago|later|fromnow|before)", hours_long),
@@ -307,7 +312,11 @@ CLOCKS = (
         ),
     ),
     Rule("clock", "(?<=at|around)<num> (to|before) <clock|num> (?!unit|blocked|month)", to_round),
-    Rule("clock", "(?<!from|between)<spoken> (to|before) <clock|num> (?!unit|blocked)", to_round),
+    Rule(
+        "clock",
+        "(?<!from|between)<spoken> (to|before) <clock|num> (?!unit|blocked)",
+        lambda minutes, hour: to_round(minutes, hour) if minutes > 5 else None,
+    ),
     Rule(
         "clock",
         "half <num> (?!unit|blocked|month|dash)",
@@ -333,7 +342,7 @@ CLOCKS = (
 PARTS_OF_DAY = (
     Rule(
         "partx",
-        "(<early|late|later|earlier|mid> (in the|dash)?)? <part>",
+        "(<early|late|later|earlier|mid> (in the|dash)?)? <part> (time)?",
         lambda half, name: Part(
             name, {"later": "late", "earlier": "early", "mid": ""}.get(half, half or "")
         ),
@@ -415,7 +424,7 @@ def in_zone(clock: Clock, hours: float) -> Clock:
 
 
 # Where a month follows, the numbers are days: "from 4 to 22 January".
-NO_DAYS = "(?!(of|comma)? the? (month|which unit_|ordinal|unit_))"
+NO_DAYS = "(?!(of|in|comma)? the? (month|which unit_|ordinal|unit_))"
 HOURS = (
     Rule(
         "hours", "(from|between|at)* <clock> (to|dash|until|and) (at|around)? <clock>", whole_hours
@@ -453,7 +462,8 @@ AT = (
     Rule("clock", "<dotted> (?=dayword|weekday|on (the|weekday|dayword))", written_dot),
     Rule("clock", "<hhmm> (?=dayword|weekday|on (the|weekday|dayword))", four_digits),
     Rule("clock", "<clock> around (?!num)", lambda clock: clock),
-    Rule("clock", f"at around? <num> {FREE} {NO_DAYS} (?!to_ num|and a)", hour_of),
+    Rule("clock", f"at around? <number> {FREE} {NO_DAYS} (?!to_ num|and a)", hour_of),
+    Rule("clock", f"at around? <spoken> {ALONE} {NO_DAYS} (?!to_ num|and a|of)", hour_of),
     Rule("clock", "at around? <dotted> (?!blocked)", written_dot),
     Rule("clock", f"at <hhmm> {FREE}", four_digits),
     Rule("clock", "at <hourtime>", hour_said),

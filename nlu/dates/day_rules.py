@@ -7,7 +7,17 @@ from typing import Any
 
 from nlu.dates.clock_rules import unit_name
 from nlu.dates.grammar import Rule
-from nlu.dates.periods import CalendarUnit, DayOf, NthDay, PastPeriod, Period, SameWeekday, WeekOf
+from nlu.dates.periods import (
+    CalendarUnit,
+    DayOf,
+    HolidayWeekend,
+    Months,
+    NthDay,
+    PastPeriod,
+    Period,
+    SameWeekday,
+    WeekOf,
+)
 from nlu.dates.ranges import Between, Lasting
 from nlu.dates.shapes import (
     Amount,
@@ -83,6 +93,11 @@ def on_date(day: int, month: int, year: int | None = None) -> NamedDay | None:
     return NamedDay(day, month, year) if 1 <= day <= 31 else None
 
 
+def on_day_of(day: int, unit: str | None, month: int, year: int | None = None) -> NamedDay | None:
+    """ "The 15th day of June" """
+    return on_date(day, month, year) if unit in {None, "day"} else None
+
+
 def month_first(month: int, day: int, year: int | None = None) -> NamedDay | None:
     return on_date(day, month, year)
 
@@ -100,12 +115,20 @@ def late_year(day: int, month: int, year: int) -> NamedDay | None:
     return short_year(day, month, year) if 24 < year < 100 or 12 < year < 24 else None
 
 
-def date_in_year(day: NamedDay, which: str, unit: object) -> Shape | None:
-    if unit != "year" or day.month is None or day.year is not None:
+def date_in_year(day: NamedDay, period: Period) -> Shape | None:
+    """ "The 5th of May next year" """
+    if not isinstance(period, CalendarUnit) or period.unit != "year":
         return None
-    from nlu.dates.periods import Months
+    if day.month is None or day.year is not None or day.swapped:
+        return None
+    return DayOf(day.day, Months(day.month, years=period.offset))
 
-    return DayOf(day.day, Months(day.month, years=WEEKS[which]))
+
+def weekday_beside(weekday: Day, side: str, day: Day) -> WeekdayFrom | None:
+    """ "The Friday before Christmas" """
+    if not isinstance(weekday, Weekday) or weekday.which:
+        return None
+    return WeekdayFrom(weekday.weekday, -1 if side == "before" else 1, day)
 
 
 def with_weekday(weekday: int, day: Day) -> Day | None:
@@ -344,14 +367,14 @@ MONTH_DAYS = (
     Rule("named", "<year> (sep)? <month> (sep)? <ord|num>", year_first),
     Rule(
         "named",
-        "<month> (sep)? the? <ord|num> (comma|of|in|comma of)* <year|shortyear>",
+        "<month> (sep)? the? <ord|num> (sep|of|in)* <year|shortyear>",
         month_first,
     ),
     Rule(
-        "named", "the? <ord> (unit_)? of? (the)? <month> (comma|of|in)* <year|shortyear>", on_date
+        "named", "the? <ord> <unit_>? of? (the)? <month> (comma|of|in)* <year|shortyear>", on_day_of
     ),
     Rule("named", "<num> of <month> (comma|of|in)* <year|shortyear>", on_date),
-    Rule("named", "the? <ord> (unit_)? of? <month>", on_date),
+    Rule("named", "the? <ord> <unit_>? of? <month>", on_day_of),
     Rule("named", "(?<!month)<num> (of|dash|slash|dot)? <month>", on_date),
     Rule("named", f"<month> (sep)? (the)? <ord> {NO_NOUN}", month_first),
     Rule(
@@ -387,7 +410,7 @@ WEEKDAYS = (
     Rule("day", "the? <weekday> after next", lambda weekday: Weekday(weekday, "afternext")),
     Rule("day", "the? <weekday> before last", lambda weekday: CountedWeekday(weekday, -2)),
     Rule("day", "in <num> <weekday|weekdays>", counted_weekday),
-    Rule("day", "<num> <weekday|weekdays> (fromnow|fromtoday|later|time)", counted_weekday),
+    Rule("day", "<num> <weekday|weekdays> (fromnow|later|time)", counted_weekday),
     Rule("day", "<num> <weekday|weekdays> <ago|back>", counted_weekday),
     Rule(
         "day",
@@ -425,10 +448,11 @@ NUMBERED_DAYS = (
     Rule("named", "(?<=sole_)(on? the)? <ord> (?=sole_)", day_number),
     Rule("named", "(?<=sole_|edge_)on? the <num> (?=sole_|edge_)", day_number),
     Rule("named", "<ordinal> (?=clock|at|partx)", day_number),
-    Rule("named", "(?<=on)<number> (?=limit)", day_number),
+    Rule("named", "(?<=on)<number> (?=limit|at|clock)", day_number),
 )
 
 HOLIDAY_DAYS = (
+    Rule("period", "the? <holiday> weekend", lambda rule: HolidayWeekend(Holiday(rule))),
     Rule("day", "the? <holiday> (comma|of|in)* <year>", Holiday),
     Rule("day", "the? <year> <holiday>", lambda year, rule: Holiday(rule, year)),
     Rule("day", "the? <holiday> (of|in)? <which> <unit_>", holiday_of_year),
@@ -448,7 +472,7 @@ AWAY = (
     Rule("day", "<day|named> <unit_> (?!of)", week_later),
     Rule("day", "<amount> (ago|back)", lambda amount: Away(amount, -1)),
     Rule("day", "in (the)? <amount> (time)?", Away),
-    Rule("day", "<amount> (fromnow|later|fromtoday|time)", Away),
+    Rule("day", "<amount> (fromnow|later|time)", Away),
     Rule("day", "<amount> from <now>", from_now),
     Rule("period", "the? <unit_> <before|after> <day|named>", week_beside),
     Rule("day", "the? <unit_> <before|after> <day|named>", beside),
@@ -499,7 +523,9 @@ DAYS_OF_PERIODS = (
         lambda day, of: day_of_period(day.day, None, of) if day.month is None else None,
     ),
     Rule("day", "(on|the)* <num> of the? <period>", lambda day, of: day_of_period(day, None, of)),
-    Rule("day", "<named> (of|in|comma)? <which> <unit_>", date_in_year),
+    Rule("day", "<named> (of|in|comma)? the? <period>", date_in_year),
+    Rule("day", "the? <period> comma? <named>", lambda period, day: date_in_year(day, period)),
+    Rule("day", "the? <day> <before|after> <day|named>", weekday_beside),
     Rule(
         "span",
         "<period> (comma|from|between)* <day> (to|dash|until|and) <day>",

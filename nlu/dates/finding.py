@@ -117,7 +117,7 @@ def resolve(
 
 FILLING = among(
     "the of on at in for by to from and or comma dash dot stop around instead link "
-    "makeit this now time date word a over"
+    "makeit this now time date a over"
 )
 
 

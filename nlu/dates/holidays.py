@@ -117,6 +117,27 @@ HOLIDAYS: dict[str, Rule] = {
         ("christmas, xmas, x-mas, chrismas, cristmas", on(12, 25)),
         ("boxing, st stephens", on(12, 26)),
         ("kwanzaa, kwanza", on(12, 26)),
+        ("inauguration", on(1, 20)),
+        ("lincolns birthday", on(2, 12)),
+        ("susan b anthony, susan b. anthony", on(2, 15)),
+        ("texas independence", on(3, 2)),
+        ("white, white lover, white lovers", on(3, 14)),
+        ("cesar chavez", on(3, 31)),
+        ("thomas jeffersons birthday", on(4, 13)),
+        ("san jacinto", on(4, 21)),
+        ("loyalty, workers, international workers", on(5, 1)),
+        ("youth", on(5, 4)),
+        ("harvey milk", on(5, 22)),
+        ("childrens, children, international childrens", on(6, 1)),
+        ("womens equality", on(8, 26)),
+        ("constitution, citizenship", on(9, 17)),
+        ("leif erikson", on(10, 9)),
+        ("alaska", on(10, 18)),
+        ("pearl harbor, pearl harbor remembrance", on(12, 7)),
+        ("wright brothers", on(12, 17)),
+        ("rosa parks", on(2, 4)),
+        ("purple heart", on(8, 7)),
+        ("festivus", on(12, 23)),
         ("australia", on(1, 26)),
         ("waitangi", on(2, 6)),
         ("burns night", on(1, 25)),
@@ -166,6 +187,9 @@ HOLIDAYS: dict[str, Rule] = {
         ("giving tuesday", nth(4, TH, 11, 5)),
         ("melbourne cup", nth(1, TU, 11)),
         ("emancipation", on(4, 16)),
+        ("patriots", nth(3, MO, 4)),
+        ("casimir pulaski", nth(1, MO, 3)),
+        ("native american", nth(4, FR, 9)),
         ("earth hour", nth(-1, SA, 3)),
         # hung on Easter or Christmas
         ("mardi gras, fat tuesday, shrove tuesday, pancake, pancake tuesday", from_easter(-47)),
@@ -224,7 +248,12 @@ NEED_DAY = (
     "martin luther kings, martin luther king jr, military spouse, mlk, mlk jr, "
     "melbourne cup, bastille, veterans, remembrance, armistice, all saints, all "
     "souls, st nicholas, saint nicholas, epiphany, st georges, saint georges, st "
-    "andrews, saint andrews, st davids, saint davids"
+    "andrews, saint andrews, st davids, saint davids, inauguration, white, white lover, "
+    "white lovers, loyalty, workers, international workers, youth, childrens, children, "
+    "international childrens, constitution, citizenship, alaska, patriots, rosa parks, "
+    "harvey milk, pearl harbor, cesar chavez, native american, san jacinto, wright brothers, "
+    "leif erikson, casimir pulaski, susan b anthony, susan b. anthony, purple heart, "
+    "texas independence, womens equality"
 )
 
 
@@ -236,6 +265,8 @@ def holiday_phrases() -> dict[str, Rule]:
     for name, rule in HOLIDAYS.items():
         if name not in needy:
             phrases[name] = rule
+        if name.startswith("st "):
+            phrases[f"st. {name[3:]} day"] = rule
         if name.split()[-1] not in {"day", "eve", "night", "monday", "friday", "sunday"}:
             phrases[f"{name} day"] = rule
     phrases.pop("may day day", None)

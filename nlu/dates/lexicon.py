@@ -21,7 +21,7 @@ PIECES = re.compile(
   | (?P<phone> \+\d[\d\s().-]{6,}\d | \(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}\b
       | \b0\d{2,4}[\s-]\d{3,}(?:[\s-]\d{2,})* | \d{9,} )
   | (?P<yearquarter> (?:20)?\d\d\s?[-/]?q[1-4]\b )
-  | (?P<decade> '?(?:19|20)?\d0s\b )
+  | (?P<decade> '?(?:19|20)?\d0'?s\b )
   | (?P<compact> (?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d) )
   | (?P<numdate> \d{1,4}(?P<by>[-/.])\d{1,2}(?P=by)(?:\d{4}|\d{1,2})(?!\d|\.\d|/\d) )
   | (?P<yearmonth> (?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])(?!\d|[-/.]\d)
@@ -32,7 +32,7 @@ PIECES = re.compile(
   | (?P<dotted> \d{1,2}\.\d{1,2}(?!\d|\.\d)(?:\.)? )
   | (?P<decimal> \d+\.\d+ )
   | (?P<ordinal> \d{1,2}(?:st|nd|rd|th)\b )
-  | (?P<hoursaid> \d{1,2}h(?:[0-5]\d)?\b )
+  | (?P<hoursaid> \d{1,2}h(?:[0-5]\d)?m?\b )
   | (?P<thisday> 2(?:day|nite|night|m[a-z]+)\b )
   | (?P<counted> \d+(?=(?:mins?|minutes?|hrs?|hours?|days?|wks?|weeks?|mths?|months?|mos?|yrs?|years?
         |secs?
@@ -97,6 +97,7 @@ def lexicon() -> dict[str, Meaning]:
     )
     known.update((word, ("link", None)) for word in words.LINKS.split() if word not in known)
     known["quarter"] = known["quater"] = known["qtr"] = ("quarterword", "quarter")
+    known.update((word, ("decade", year)) for word, year in words.DECADES.items())
     known.update((word, ("zone", hours)) for word, hours in words.ZONES.items())
     known["mornings"] = ("parts", "morning")
     known["afternoons"] = ("parts", "afternoon")

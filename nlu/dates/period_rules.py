@@ -10,6 +10,7 @@ from nlu.dates.grammar import Rule
 from nlu.dates.periods import (
     CalendarUnit,
     Decade,
+    DecadeAway,
     Edge,
     Months,
     NthUnit,
@@ -32,6 +33,8 @@ FROM_FIRST_NAMES = {4, 5, 6, 8}
 
 def unit_named(which: str, unit: object) -> Shape | None:
     name = unit_name(unit)
+    if name == "decade":
+        return DecadeAway(WEEKS[which])
     if name == "day":
         offset = WEEKS[which]
         return None if which in {"last", "past"} else FixedDay(offset)
@@ -273,6 +276,7 @@ PERIODS = (
     Rule("period", "the? (which)? <which> <month>", month_after),
     Rule("period", "the? <month> after next", lambda month: Months(month, which="afternext")),
     Rule("period", "the? <season> (of|in)? <year>", Season),
+    Rule("period", "the? <year> <season>", lambda year, season: Season(season, year)),
     Rule(
         "period",
         "the? <season> (of|in)? <which> <unit_>",
@@ -283,6 +287,12 @@ PERIODS = (
     Rule("period", f"{IN}the? <unit_> of <year>", whole_year),
     Rule("period", "the? (calendar)? <unit_> (of)? <year|fiscalyear>", whole_year),
     Rule("period", "the? <early|late|mid>? dash? <decade>", decade),
+    Rule("period", "(the|a)? calendar <unit> (?!of)", within_unit),
+    Rule(
+        "span",
+        "within the <unit_>",
+        lambda unit: Rolling(amount_of(1, unit), 1) if unit == "hour" else None,
+    ),
     Rule("period", "all <unit_>", within_unit),
     Rule("period", "<fiscalyear>", lambda year: Months(1, 12, year)),
     Rule("span", "(from|between)? <month> (to|dash|until|and) <period>", month_to_period),
@@ -313,7 +323,7 @@ PERIODS = (
     Rule("period", f"{IN}(the)? (unit_ of)? <month> (?!name|num)", lambda month: Months(month)),
     Rule(
         "period",
-        "(?<=(end|begin|mid|weekend|half|day|unit_|weekday|weekdayword) (of|in)|(mid|early|late) dash)<month>",
+        "(?<=(end|begin|mid|weekend|half|day|unit_|amount|weekday|weekdayword) (of|in)|(mid|early|late) dash)<month>",
         lambda month: Months(month),
     ),
     Rule("period", "(?<=edge_)<month> (?=edge_)", month_alone),
@@ -335,7 +345,7 @@ WEEKENDS = (
     ),
     Rule(
         "period",
-        "(on|at|over|for|in)* (?<!ord|last)the? weekend (?!name|of the? (period|month))",
+        "(on|at|over|for|in)* (?<!ord|last)the? weekend (?!name|word|ordnoun|of the? (period|month))",
         Weekend,
     ),
 )
@@ -360,9 +370,20 @@ UNITS_OF_PERIODS = (
         lambda n, amount, of: units_of("first", amount, of) if n == 1 else None,
     ),
     Rule("period", "in? the? <ord> half of the? <period>", nth_half),
-    Rule("period", f"(in|at)? the? <{EDGES}> (of|dash|in)* the? <period>", edge_of),
-    Rule("period", f"(in|at)? the? <{EDGES}> of the? <unit>", edge_of_unit),
+    Rule("period", f"(in|at)? the? (coming|this)? <{EDGES}> (of|dash|in)* the? <period>", edge_of),
+    Rule("period", f"(in|at)? the? (coming|this)? <{EDGES}> of the? <unit>", edge_of_unit),
     Rule("period", "(in|at)? the? <mid> dash? <unit>", edge_of_unit),
+    Rule(
+        "period",
+        "<period> comma? the? <ord|last> <unit>",
+        lambda of, n, unit: (
+            nth_unit(-1 if n == "last" else n, unit, of)
+            if isinstance(of, Months) and unit_name(unit) == "week"
+            else None
+        ),
+    ),
+    Rule("period", "(at|in)? <midof>", lambda unit: edge_of_unit("mid", unit)),
+    Rule("period", "(at|in)? the? <beginof>", lambda unit: edge_of_unit("begin", unit)),
     Rule("period", "the? <endof>", lambda unit: edge_of_unit("end", unit)),
     Rule("period", "<period> end", lambda period: edge_of("end", period)),
     Rule("period", "<month> end", lambda month: Edge("end", Months(month))),

@@ -114,6 +114,35 @@ class Decade(Period):
 
 
 @dataclass(frozen=True, slots=True)
+class DecadeAway(Period):
+    """This decade, or one so many from it."""
+
+    offset: int
+
+    def grain(self) -> Grain:
+        return "year"
+
+    def bounds(self, sight: Sight) -> tuple[date, date]:
+        first = sight.today.year // 10 * 10 + 10 * self.offset
+        return Decade(first).bounds(sight)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayWeekend(Period):
+    """The weekend that a holiday on a Monday or a Friday makes longer."""
+
+    day: Day
+
+    def grain(self) -> Grain:
+        return "day"
+
+    def bounds(self, sight: Sight) -> tuple[date, date]:
+        day = self.day.falls(sight)
+        saturday = day + timedelta(days=(5 - day.weekday() + 3) % 7 - 3)
+        return min(day, saturday), max(day + DAY, saturday + timedelta(days=2))
+
+
+@dataclass(frozen=True, slots=True)
 class Season(Period):
     """Spring, summer, autumn or winter, from equinox to solstice and so on."""
 

@@ -166,7 +166,8 @@ COMBINATIONS = (
         lambda hour, part: at_in_part(part, hour) if hour <= 12 else None,
     ),
     Rule("point", "(?<=sole_|edge_)<num> <day>", lambda hour, day: at_number(day, hour)),
-    Rule("point", "<now>", lambda _: Now()),
+    Rule("point", "(?<!edge_|stop|comma|and)<now>", lambda _: Now()),
+    Rule("point", "<now> (?=limit|to_|for)", lambda _: Now()),
 )
 
 # Only as the whole message: in a sentence the length is told apart from the time.
@@ -194,6 +195,8 @@ RANGES = (
         lambda edge: Bound("from", edge),
     ),
     Rule("bound", f"(at|on|in)? <{X}> (and|or) (earlier|before)", lambda edge: Bound("by", edge)),
+    Rule("bound", "fromnow on?", lambda: Bound("from", Now())),
+    Rule("bound", "since <amount>", lambda amount: Bound("since", Away(amount, -1))),
     Rule("bound", "more than <day>", more_than),
     Rule("bound", "less than <day>", less_than),
     Rule("bound", f"<{X}> latest", lambda edge: Bound("by", edge)),

@@ -62,6 +62,10 @@ def month_day(day: int, every: Any = None) -> Every | None:
     return Every("MONTHLY", month_days=(day,)) if every in {None, "month"} else None
 
 
+def month_numbered_day(day: int, unit: object, every: object) -> Every | None:
+    return month_day(day, every) if unit in {None, "day"} else None
+
+
 def month_days(first: int, second: int) -> Every | None:
     if not 1 <= first < second <= 31:
         return None
@@ -201,8 +205,8 @@ REPEATS = (
     Rule("recur", "(on)? (every|the)? <ord> and (the)? <ord> of every? (the)? unit_", month_days),
     Rule("recur", "(on)? (the)? <ord|last> <work>? <unit_> of every <unit_>", edge_day),
     Rule("recur", "(on)? every <ord|last> <work>? <unit_> of (the|a|every) <unit_>", edge_day),
-    Rule("recur", "(on)? (the)? <ord> (unit_)? (of|in) every <unit_>", month_day),
-    Rule("recur", "(on)? every <ord> (unit_)? of the? <unit_>", month_day),
+    Rule("recur", "(on)? (the)? <ord> <unit_>? (of|in) every <unit_>", month_numbered_day),
+    Rule("recur", "(on)? every <ord> <unit_>? of the? <unit_>", month_numbered_day),
     Rule("recur", "(at)? the? end of every unit_", lambda: Every("MONTHLY", month_days=(-1,))),
     Rule(
         "recur",
@@ -220,7 +224,7 @@ REPEATS = (
     ),
     Rule("recur", "every <partx>", lambda part: Every("DAILY", part=part)),
     Rule("recur", "(on)? <weekday> <parts>", weekday_parts),
-    Rule("recur", "(on)? <weekdays>", weekly),
+    Rule("recur", "(on)? (?<!num)<weekdays>", weekly),
     Rule(
         "recur", f"<recur> (comma|and|slash|comma and) (every|on)? <{WEEKDAY}> (?!{WEEKDAY})", also
     ),

@@ -245,9 +245,16 @@ class NamedDay(Day):
             return self
         first, second = self.day, self.month
         day, month = (first, second) if sight.calendar.day_first else (second, first)
-        if month > 12 or (day > 31 and month <= 31):
+        if month > 12 or self.turned(day, month):
             day, month = month, day
         return NamedDay(day, month, self.year, self.weekday)
+
+    def turned(self, day: int, month: int) -> bool:
+        """Whether only the other order fits the weekday said."""
+        if self.year is None or self.weekday is None or day > 12 or month > 12:
+            return False
+        here, there = date(self.year, month, day), date(self.year, day, month)
+        return here.weekday() != self.weekday == there.weekday()
 
     def falls(self, sight: Sight, clock: Clock | None = None) -> date:
         said = self.ordered(sight)

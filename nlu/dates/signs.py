@@ -15,7 +15,7 @@ _SAME_LENGTH = str.maketrans("’‘`´–—−‑\u00a0\u202f", "''''----  ")
 ANCHORS = (
     "month weekday weekdays dayword unit_ second quarterword part_ parts partsaid "
     "tonight noon midnight holiday weekend weekends weekdayword weekdaysword "
-    "frequency season decade now fromnow endofday endof todate clocktime slashed dotted "
+    "frequency season decade beginof midof hhmm fiscalyear sametime zone now fromnow endofday endof todate clocktime slashed dotted "
     "numdate yearmonth isotime compact ordinal spokenth meridiem hourtime number "
     "spoken qtoken year weekof weekfrom firstthing"
 )
@@ -122,6 +122,8 @@ class _Reader:
         meaning = known.get(word)
         if (meaning is None or meaning[0] == "weekdays") and (owner or self.lower[end - 1] == "'"):
             meaning = known.get(word[:-1] if owner else word)
+        if self.text[start:end] == "BOY":
+            meaning = ("beginof", "year")
         if meaning is None and len(word) > 5:
             meant = corrected(word)
             meaning = known[meant] if meant else None
@@ -152,6 +154,11 @@ class _Reader:
         dated = at + 1 < len(self.found) and self.found[at + 1][1][:1].isdigit()
         if near and not dated and (self.precedes(at, near[0]) or self.follows(at, near[1])):
             return True
+        titled = self.precedes(at - (self.precedes(at, frozenset("."))), words.among(words.TITLES))
+        if kind in {"weekday", "month"} and titled:
+            return True
+        if kind == "unit_":
+            return self.text[self.found[at][2]].isupper() and self.capital(at + 1)
         if kind == "weekday" and owner:
             return self.capital(at + 1)
         if kind == "month" and word in words.among(words.NAMELIKE_MONTHS):
@@ -206,7 +213,7 @@ class _Reader:
         self.add("clocktime", value, start, end)
 
     def hoursaid(self, word: str, start: int, end: int) -> None:
-        hour, minute = word.split("h")
+        hour, minute = word.rstrip("m").split("h")
         self.add("hourtime", (int(hour), int(minute or 0), not minute), start, end)
 
     def slashed(self, word: str, start: int, end: int) -> None:

@@ -159,6 +159,15 @@ ZONES = {
     "aest": 10,
     "aedt": 11,
 }
+DECADES = {
+    "twenties": 2020,
+    "fifties": 1950,
+    "sixties": 1960,
+    "seventies": 1970,
+    "eighties": 1980,
+    "nineties": 1990,
+    "noughties": 2000,
+}
 # First day, as month and day.
 SEASONS = {
     "spring": (3, 20),
@@ -210,7 +219,7 @@ SIGNS = {
     "end": "end",
     "early": "early",
     "late": "late",
-    "rest": "rest remainder",
+    "rest": "rest remainder remaining",
     "oclock": "o'clock oclock",
     "ish": "ish",
     "around": "around about approx approximately roughly ~ circa exactly sharp abt arnd",
@@ -268,6 +277,10 @@ PHRASES: dict[str, tuple[str, object]] = {
     "up until": ("until", None),
     "up till": ("until", None),
     "later than": ("after", None),
+    "no earlier than": ("starting", None),
+    "not earlier than": ("starting", None),
+    "no sooner than": ("starting", None),
+    "not before": ("starting", None),
     "on or after": ("starting", None),
     "after or on": ("starting", None),
     "after or in": ("starting", None),
@@ -283,7 +296,6 @@ PHRASES: dict[str, tuple[str, object]] = {
     "beginning on": ("starting", None),
     "beginning from": ("starting", None),
     "from now": ("fromnow", None),
-    "from today": ("fromtoday", None),
     "right now": ("now", None),
     "immediately": ("now", None),
     "right away": ("now", None),
@@ -297,14 +309,14 @@ PHRASES: dict[str, tuple[str, object]] = {
     "at this moment": ("now", None),
     "at present": ("now", None),
     "straight away": ("now", None),
-    "a couple of": ("number", 2),
-    "a couple": ("number", 2),
-    "couple of": ("number", 2),
-    "couple": ("number", 2),
-    "a pair of": ("number", 2),
-    "a few": ("number", 3),
-    "few": ("number", 3),
-    "several": ("number", 3),
+    "a couple of": ("quantity", 2),
+    "a couple": ("quantity", 2),
+    "couple of": ("quantity", 2),
+    "couple": ("quantity", 2),
+    "a pair of": ("quantity", 2),
+    "a few": ("quantity", 3),
+    "few": ("quantity", 3),
+    "several": ("quantity", 3),
     "a dozen": ("number", 12),
     "half a dozen": ("number", 6),
     "end of day": ("endofday", None),
@@ -325,6 +337,11 @@ PHRASES: dict[str, tuple[str, object]] = {
     "upto": ("until", None),
     "eow": ("endof", "week"),
     "eom": ("endof", "month"),
+    "midweek": ("midof", "week"),
+    "midmonth": ("midof", "month"),
+    "midyear": ("midof", "year"),
+    "bom": ("beginof", "month"),
+    "boq": ("beginof", "quarter"),
     "eoq": ("endof", "quarter"),
     "eoy": ("endof", "year"),
     "week's end": ("endof", "week"),
@@ -444,7 +461,7 @@ NOT_A_DATE: dict[str, tuple[str, str]] = {
 STREETS = "st street road rd ave avenue lane ln drive dr way square close court"
 COUNTED = (
     "percent pct k m mm cm kg km euros euro dollars dollar usd eur gbp pounds quid bucks unit piece "
-    "seat user person people pax star stars item line floor"
+    "seat user person people pax star stars item line floor inch inches ft price off size"
 )
 ORDINAL_NOUNS = (
     "floor quote visit option one time attempt deal item edition anniversary birthday meeting email "
@@ -464,6 +481,7 @@ LINKS = (
     "is are was were it that they he she we i you not no ok okay his her my our their your me him us "
     "them unless but yes sharp local uk time ltr asap"
 )
+TITLES = "mr mrs ms miss dr prof sir madam"
 # Months that are also first names or plain words: from a capital beside them they are neither.
 NAMELIKE_MONTHS = "may april june august jan mar march"
 
