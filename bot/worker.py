@@ -42,7 +42,7 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
         self._known: set[int] = set()
-        self._stopping = False
+        self._begun, self._stopping = False, False
 
     async def take(self, external_id: str, line: str, body: Mapping[str, Any]) -> bool:
         """Keep an arrival and see to it; once this returns it cannot be lost. False if it
@@ -53,11 +53,13 @@ class Worker:
         )
         if arrival is None:
             return False
-        self._queue(arrival)
+        if self._begun:
+            self._queue(arrival)
         return True
 
     async def resume(self) -> None:
-        """See to what an earlier process left behind, and go on looking for such."""
+        """Begin: with what an earlier process left behind, and what was kept since."""
+        self._begun = True
         for arrival in await self._in_thread(self._inbox.waiting, self._channel):
             self._queue(arrival)
 

@@ -178,10 +178,11 @@ def _deal(deal: Deal, firm: Firm) -> str:
             deal.amount, deal.currency or firm.currency, locale="en", group_separator=True
         )
         amount = f", {money.removesuffix('.00')}"
-    close = f", closes {deal.close_on:%a} {deal.close_on.day} {deal.close_on:%b}"
+    closes = deal.close_on
+    close = f", closes {closes:%a} {closes.day} {closes:%b}" if closes else ""
     name = escaped(cut(" ".join(deal.name.split()), 150))
     stage = escaped(cut(deal.stage.name, 60))
-    return f"•  *{name}*{amount}, {stage}{close if deal.close_on else ''}"
+    return f"•  *{name}*{amount}, {stage}{close}"
 
 
 def _settings(employee: Employee, firm: Firm, now: datetime) -> Iterator[Block]:

@@ -32,13 +32,22 @@ class Known:
     asked_at: datetime
 
 
+class TooEarly(RuntimeError):
+    """Slack has not told yet which team we are in, so nobody can be known."""
+
+
 class People:
     """Links Slack's users to employees, and unlinks who is a member no longer."""
 
     def __init__(
-        self, client: AsyncWebClient, sessions: sessionmaker[Session], team: Callable[[], str]
+        self,
+        client: AsyncWebClient,
+        sessions: sessionmaker[Session],
+        reading: sessionmaker[Session],
+        team: Callable[[], str],
     ) -> None:
-        self._client, self._sessions, self._team = client, sessions, team
+        self._client, self._team = client, team
+        self._sessions, self._reading = sessions, reading
         self._known: dict[str, Known] = {}
 
     async def recognise(self, user: str, now: datetime, direct: str = "") -> None:
@@ -47,6 +56,8 @@ class People:
         `direct` is the channel of their direct messages, where it is known. Raises whatever
         the client raises if a stranger cannot be looked up now.
         """
+        if not self._team():
+            raise TooEarly
         linked = await asyncio.to_thread(self._address_of, user)
         known = self._known.get(user)
         if known is None or now - known.asked_at > BELIEVED:
@@ -94,12 +105,12 @@ class People:
         return employees.by_identity(session, NAME, user, self._team())
 
     def _address_of(self, user: str) -> str | None:
-        with self._sessions() as session:
+        with self._reading() as session:
             identity = self._identity(session, user)
             return (identity.address or "") if identity else None
 
     def _employee_of(self, user: str, now: datetime) -> int | None:
-        with self._sessions() as session:
+        with self._reading() as session:
             identity = self._identity(session, user)
             if identity is None or not identity.employee.active:
                 return None
@@ -107,7 +118,7 @@ class People:
             return None if gone is not None and gone <= now else identity.employee_id
 
     def _is_employee(self, email: str) -> bool:
-        with self._sessions() as session:
+        with self._reading() as session:
             found = employees.by_email(session, email) if email else None
             return found is not None and found.active
 

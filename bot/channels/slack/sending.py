@@ -39,7 +39,7 @@ class Sender:
     """Sends what the courier hands over."""
 
     posting: Posting
-    sessions: sessionmaker[Session]
+    reading: sessionmaker[Session]
     skills: Mapping[str, Skill]
     team: Callable[[], str]
     show_home: Homecoming
@@ -171,7 +171,7 @@ class Sender:
     # In threads.
 
     def _particulars(self, letter: Letter) -> Particulars:
-        with self.sessions() as session:
+        with self.reading() as session:
             row = session.get(Outgoing, letter.outgoing_id)
             if row is None:
                 return Particulars("", None)
@@ -186,7 +186,7 @@ class Sender:
 
     def _body_for(self, user: str, outgoing_id: int) -> Mapping[str, Any] | None:
         """What was said, if it was said to that user."""
-        with self.sessions() as session:
+        with self.reading() as session:
             row = session.get(Outgoing, outgoing_id)
             if row is None or row.employee_id is None:
                 return None
