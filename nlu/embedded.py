@@ -35,8 +35,8 @@ class Settings:
 
     outside: str = "out_of_scope"
     strictness: float = 1.0
-    tagger_rounds: int = 6
-    varied: float = 0.35
+    tagger_rounds: int = 5
+    varied: float = 0.22
     seed: int = 7
 
 

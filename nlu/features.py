@@ -103,7 +103,6 @@ def token_features(seen: Seen, hints: Sequence[str] = ()) -> list[list[str]]:
         row += ["c-1=" + c for c in classes(at - 1)]
         row += ["c+1=" + c for c in classes(at + 1)]
         row += ["c-2=" + c for c in classes(at - 2)]
-        row += [f"-1c={word(at - 1)}|{c}" for c in classes(at)]
         if at == 0:
             row.append("first")
         for hint in hints:

@@ -98,7 +98,7 @@ def _fit(rows: Any, labels: Any, count: int, strictness: float) -> tuple[Floats,
     if len(present) == 1:
         bias[present[0]] = 1.0
         return weights, bias
-    model = LinearSVC(C=strictness, random_state=0)
+    model = LinearSVC(C=strictness, tol=0.1, random_state=0)
     model.fit(rows, labels)
     if len(present) == 2:
         weights[:, present[0]], weights[:, present[1]] = -model.coef_[0], model.coef_[0]
