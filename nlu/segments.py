@@ -12,8 +12,9 @@ from nlu.acts import KnownName
 
 _MOST_CUTS = 14
 _WINDOW = 6
-_CUT_WEIGHT = 0.2
-_FLOOR = 0.0
+_CUT_WEIGHT = 0.1
+_MARKED = 0.1
+_MARKS = (",", ".", ";", "!", "?", "\n")
 _OPENING = re.compile(
     r"^(?:[\s,;.!?:&+\-–—]+|(?:and|then|also|plus|so|but|n)\b(?:[\s,]+|$))+", re.IGNORECASE
 )
@@ -53,7 +54,7 @@ def likeliest_clauses(
         return [_bare(text, 0, len(text))]
     edges = [0, *(at for at, _ in cuts), len(text)]
     open_cost = [0.0, *(_CUT_WEIGHT * math.log(1 - chance) for _, chance in cuts), 0.0]
-    cut_cost = [0.0, *(_CUT_WEIGHT * math.log(chance) for _, chance in cuts), 0.0]
+    cut_cost = [0.0, *(_cut(text, at, chance) for at, chance in cuts), 0.0]
     best: list[_Best] = [_Best(0.0, 0, "")]
     for end in range(1, len(edges)):
         choices = []
@@ -62,7 +63,7 @@ def likeliest_clauses(
             intent, chance = "", 1e-3
             if stop > start:
                 intent, chance = engine.intents(text[start:stop], _within(known, start, stop))[0]
-            score = best[begin].score + cut_cost[begin] + math.log(max(_FLOOR + (1 - _FLOOR) * chance, 1e-3))
+            score = best[begin].score + cut_cost[begin] + math.log(max(chance, 1e-3))
             score += sum(open_cost[begin + 1 : end])
             if intent == best[begin].intent:
                 score += math.log(0.5)
@@ -77,6 +78,12 @@ def likeliest_clauses(
             clauses.append((start, stop))
         end = begin
     return clauses[::-1] or [(0, len(text))]
+
+
+def _cut(text: str, at: int, chance: float) -> float:
+    """What a cut there is worth; people who put a sign between clauses mean it."""
+    marked = text[:at].rstrip(" ").endswith(_MARKS)
+    return _CUT_WEIGHT * math.log(chance) + (_MARKED if marked else 0.0)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
