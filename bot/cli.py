@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from bot.commands import chat, doctor, exchange, nlu, store, users
+from bot.commands import chat, doctor, exchange, nlu, run, store, users
 from bot.commands.opening import Problem
 
 
@@ -19,6 +19,7 @@ def command_line() -> typer.Typer:
     root = _group("Keeps, finds and reminds: talk to your customer store.")
     root.command()(chat.chat)
     root.command()(chat.demo)
+    root.command()(run.run)
     root.command()(nlu.understand)
     root.command("import")(exchange.import_)
     root.command()(exchange.export)

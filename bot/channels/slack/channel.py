@@ -1,7 +1,7 @@
 """Slack as the process runs it: started, stopped, asked how it is, given letters to send."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -48,9 +48,7 @@ class SlackChannel:
 
     name = NAME
 
-    def __init__(
-        self, app: App, settings: Settings, inbox: Inbox, nudge: Callable[[], None]
-    ) -> None:
+    def __init__(self, app: App, settings: Settings, inbox: Inbox) -> None:
         assert settings.slack_bot_token is not None
         token, url = settings.slack_bot_token.get_secret_value(), settings.slack_api_url
         secret = settings.slack_signing_secret
@@ -72,7 +70,6 @@ class SlackChannel:
         )
         hearing = Hearing(
             app.hear,
-            nudge,
             reading,
             self._people,
             self._sender,
@@ -102,6 +99,7 @@ class SlackChannel:
         """How many messages are kept and not yet answered."""
         return self._worker.waiting
 
+    @property
     def routes(self) -> Sequence[BaseRoute]:
         """What the web server serves for Slack: nothing in Socket Mode."""
         if self._app_token is not None:

@@ -46,7 +46,6 @@ class Hearing:
     """Works off arrivals of the kinds event, press, command, form and stranger."""
 
     hear: Callable[[IncomingMessage], None]
-    nudge: Callable[[], None]
     reading: sessionmaker[Session]
     people: People
     sender: Sender
@@ -281,4 +280,3 @@ class Hearing:
 
     async def _listen(self, message: IncomingMessage) -> None:
         await asyncio.to_thread(self.hear, message)
-        self.nudge()
