@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, event, insert, inspect, select, text
+from sqlalchemy import Connection, Table, bindparam, delete, event, insert, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapper, Session, object_session
 
 from crm_store.customers import CustomerName
 from crm_store.rows import Recorded
 from crm_store.search.keys import single
-from crm_store.search.lookup import present
+from crm_store.search.lookup import filed_for, present
 from crm_store.search.rows import KEYS, NAMES, SPELLINGS, WORDS
 from crm_store.search.sources import ALL, CUSTOMERS, OTHER_NAMES, Name, Source, names_of
 from crm_store.search.spelling import spelling_keys
@@ -49,14 +49,12 @@ def refresh_rows(connection: Connection, rows: Iterable[tuple[str, int]]) -> Non
 
 def _other_names_of(connection: Connection, customers: Collection[int]) -> Iterable[int]:
     for part in chunks(customers):
-        wanted = select(CustomerName.id).where(CustomerName.customer_id.in_(part))
-        yield from connection.scalars(wanted)
+        yield from connection.scalars(_OTHER_NAMES_OF, {"ids": part})
 
 
 def _filed(connection: Connection, source: Source, ids: Iterable[int]) -> dict[int, Name]:
     wanted = [source.name_id(row_id) for row_id in ids]
-    rows = connection.execute(select(NAMES).where(NAMES.c.id.in_(wanted)))
-    return {row.id: Name(*row) for row in rows}
+    return {name.id: name for name in filed_for(connection, wanted)}
 
 
 def replace(connection: Connection, old: dict[int, Name], new: dict[int, Name]) -> None:
@@ -101,12 +99,10 @@ def _take_out(connection: Connection, table: Table, rows: list[dict[str, Any]]) 
 def learn(connection: Connection, words: Collection[str]) -> None:
     """Words that customers' names hold can be found misspelt from now on."""
     unknown: set[str] = set()
+    # On PostgreSQL, whoever would forget one of these words at this moment waits for us.
+    known = _KEPT if connection.dialect.name == "postgresql" else _KNOWN
     for part in chunks_of(sorted(words)):
-        known = select(WORDS.c.word).where(WORDS.c.word.in_(part))
-        if connection.dialect.name == "postgresql":
-            # Whoever would forget one of these words at this moment waits for us.
-            known = known.with_for_update(read=True, key_share=True)
-        unknown.update(set(part) - set(connection.scalars(known)))
+        unknown.update(set(part) - set(connection.scalars(known, {"words": part})))
     if not unknown:
         return
     rows = [{"word": word} for word in sorted(unknown)]
@@ -114,6 +110,13 @@ def learn(connection: Connection, words: Collection[str]) -> None:
     spelt = [{"key": key, "word": word} for word in sorted(unknown) for key in spelling_keys(word)]
     spelt.sort(key=lambda row: (row["key"], row["word"]))
     connection.execute(_unless_there(connection, SPELLINGS), spelt)
+
+
+_OTHER_NAMES_OF = select(CustomerName.id).where(
+    CustomerName.customer_id.in_(bindparam("ids", expanding=True))
+)
+_KNOWN = select(WORDS.c.word).where(WORDS.c.word.in_(bindparam("words", expanding=True)))
+_KEPT = _KNOWN.with_for_update(read=True, key_share=True)
 
 
 def _unless_there(connection: Connection, table: Table) -> Any:
@@ -125,8 +128,7 @@ def forget(connection: Connection, words: Collection[str]) -> None:
     """Words that no customer's name holds any more leave the index: a name may be a secret."""
     for part in chunks_of(sorted(words)):
         if connection.dialect.name == "postgresql":
-            locked = select(WORDS.c.word).where(WORDS.c.word.in_(part)).with_for_update()
-            connection.execute(locked)
+            connection.execute(_KNOWN.with_for_update(), {"words": part})
         by_key = {single(word): word for word in part}
         used = {by_key[key] for key in present(connection, by_key)}
         unused = sorted(set(part) - used)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, literal, null, select
+from sqlalchemy import Connection, Row, Select, bindparam, literal, null, select
 
 from crm_store.campaigns import Campaign, Segment
 from crm_store.customers import Customer, CustomerKind, CustomerName, living
@@ -117,6 +118,11 @@ def reading(source: Source) -> Select[Any]:
 def names_of(connection: Connection, source: Source, ids: Iterable[int]) -> Iterator[Name]:
     """The names that the rows of those ids give now."""
     for part in chunks(ids):
-        for row in connection.execute(reading(source).where(source.table.id.in_(part))):
+        for row in connection.execute(_of_ids(source), {"ids": part}):
             if name := taken(row, source):
                 yield name
+
+
+@cache
+def _of_ids(source: Source) -> Select[Any]:
+    return reading(source).where(source.table.id.in_(bindparam("ids", expanding=True)))
