@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.commands.opening import Problem, moment, settings_read, unopened
+from bot.commands.opening import Problem, moment, settings_read, store_opened, unopened
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -39,35 +39,37 @@ def chat(speaker: As = None, now: Now = None, for_programs: ForPrograms = False)
     settings = settings_read()
     zone = ZoneInfo(settings.company_timezone)
     begins = moment(now, zone, "--now") if now else None
+    # Whom nobody knows hears so at once, before the understanding is loaded.
+    who = speaker if for_programs else _known(settings, speaker)
     with _assembled(settings) as app:
         if for_programs:
-            _answer_lines(app, speaker, begins, zone)
+            _answer_lines(app, who, begins, zone)
         else:
-            _converse(app, _speaker(app, speaker), begins, zone)
+            _converse(app, str(who), begins, zone)
 
 
 def demo(speaker: As = PAT, for_programs: ForPrograms = False) -> None:
     """Talk with it on a fresh store with a small fictional firm in it."""
     import tempfile
 
+    from pydantic import SecretStr
+
     from bot.demo import FIRM, STARTS
 
-    settings = _as_the_demo_firm(settings_read())
     with tempfile.TemporaryDirectory(prefix="crm-bot-demo-") as folder:
-        url = f"sqlite:///{Path(folder) / 'demo.sqlite3'}"
-        with _assembled(settings, url, filled=True) as app:
+        store = SecretStr(f"sqlite:///{Path(folder) / 'demo.sqlite3'}")
+        settings = _as_the_demo_firm(settings_read()).model_copy(update={"database_url": store})
+        with _assembled(settings, filled=True) as app:
             if for_programs:
                 _answer_lines(app, speaker, STARTS, FIRM.zone)
                 return
-            who = _speaker(app, speaker)
+            who = _known(settings, speaker)
             _introduce(app, who, STARTS)
             _converse(app, who, STARTS, FIRM.zone)
 
 
 @contextmanager
-def _assembled(
-    settings: Settings, url: str | None = None, *, filled: bool = False
-) -> Iterator[App]:
+def _assembled(settings: Settings, *, filled: bool = False) -> Iterator[App]:
     from sqlalchemy.exc import DatabaseError
 
     from bot.app import TERMINAL, assemble
@@ -75,7 +77,7 @@ def _assembled(
     from crm_store.database import NewerStore, NotAStore
 
     try:
-        app = assemble(settings, url=url, channel=TERMINAL, fill=fill if filled else None)
+        app = assemble(settings, channel=TERMINAL, fill=fill if filled else None)
     except (DatabaseError, NewerStore, NotAStore, OSError) as error:
         raise Problem(unopened(error)) from None
     try:
@@ -125,12 +127,15 @@ def _converse(app: App, speaker: str, now: datetime | None, zone: ZoneInfo) -> N
     chat.run(lines_of(app.names, folder / "typed"))
 
 
-def _speaker(app: App, wanted: str | None) -> str:
+def _known(settings: Settings, wanted: str | None) -> str:
     """Who speaks: the one named, or the only one there is; raises Problem."""
     from crm_store import employees
+    from crm_store.database import sessions
 
-    with app.sessions() as session:
+    engine = store_opened(settings)
+    with sessions(engine, reads_only=True)() as session:
         people = [one.email for one in employees.active(session)]
+    engine.dispose()
     if wanted is None and len(people) == 1:
         return people[0]
     for email in people:

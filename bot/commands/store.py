@@ -26,7 +26,9 @@ def check() -> None:
     settings = settings_read()
     try:
         # Opened as it is: a check changes nothing.
-        found = problems(open_store(settings.database_url.get_secret_value(), create=False))
+        engine = open_store(settings.database_url.get_secret_value(), create=False)
+        found = problems(engine)
+        engine.dispose()
     except (DatabaseError, NoStore, NotAStore) as error:
         raise Problem(unopened(error)) from None
     if found:
@@ -41,8 +43,11 @@ def backup(
     from crm_store.upkeep import NoBackup
     from crm_store.upkeep import backup as copy
 
+    engine = store_opened(settings_read(), create=False)
     try:
-        copy(store_opened(settings_read(), create=False), target)
+        copy(engine, target)
     except (NoBackup, OSError) as error:
         raise Problem(f"No backup was made: {error}") from None
+    finally:
+        engine.dispose()
     typer.echo(f"Everything is in {target} now.")

@@ -68,6 +68,7 @@ def show() -> None:
             channels = sorted({i.channel for i in one.identities if i.verified_at})
             known = ", ".join(channels) if one.active else "has left"
             table.add_row(one.name, one.email, one.role.value, one.timezone, known)
+    engine.dispose()
     Console(highlight=False, markup=False).print(table)
 
 
@@ -107,11 +108,15 @@ def _writing(settings: Settings, text: str) -> Iterator[Session]:
     from crm_store.database import sessions
     from crm_store.deeds import DeedKind
 
-    with sessions(store_opened(settings)).begin() as session:
-        at = datetime.now(UTC)
-        ledger.record(session, employee=None, at=at, kind=DeedKind.SYSTEM, text=text)
-        yield session
-        ledger.close(session)
+    engine = store_opened(settings)
+    try:
+        with sessions(engine).begin() as session:
+            at = datetime.now(UTC)
+            ledger.record(session, employee=None, at=at, kind=DeedKind.SYSTEM, text=text)
+            yield session
+            ledger.close(session)
+    finally:
+        engine.dispose()
 
 
 def _present(session: Session, email: str) -> Employee:
