@@ -199,7 +199,7 @@ class Hearing:
 
     def _act(self, performance: Performance, acts: Sequence[Act]) -> None:
         for number, act in enumerate(acts, start=1):
-            pending = as_pending(act, number, encode)
+            pending = replace(as_pending(act, number, encode), pronouns=_pronouns(act, acts))
             told = [one for one in acts[: number - 1] if one.intent not in ANSWERS]
             if act.intent == "amend" and told:
                 performance.perform([_more_of_it(pending, told[-1])])
@@ -435,6 +435,14 @@ def _answer_in(acts: Sequence[Act], slot: str, text: str) -> Json:
         if understood is not None or described is not None:
             return encode(understood if understood is not None else described)
     return text
+
+
+def _pronouns(act: Act, acts: Sequence[Act]) -> tuple[str, ...]:
+    """What stood for the act's customer anywhere in the message: "Smith ... he" is evidence
+    for every clause about Smith."""
+    said = act.slots.get("customer")
+    same = [one for one in acts if said is not None and one.slots.get("customer") == said]
+    return tuple(sorted(frozenset().union(act.pronouns, *(one.pronouns for one in same))))
 
 
 def _more_of_it(pending: Pending, before: Act) -> Pending:

@@ -111,9 +111,9 @@ def _fill_names(reading: Reading) -> None:
         if entity.name == "customer":
             if mentions.is_pronoun(entity.value) and not mentions.refers_back(entity.value):
                 continue
-            if not any(c.isalnum() for c in mentions.cleaned(entity.value)):
-                continue
-            reading.customers.append(entity)
+            name = mentions.named_in(entity.value, opening=not reading.text[: entity.start].strip())
+            if name:
+                reading.customers.append(replace(entity, value=name))
         elif reading.takes(entity.name) and entity.name not in reading.slots:
             name = mentions.cleaned(entity.value)
             if entity.name == "assignee":
@@ -170,10 +170,11 @@ def _relate_companies(reading: Reading) -> None:
 
 def _fill_time(reading: Reading) -> None:
     times, rule = reading.times, reading.rule
-    if rule.time and times.moment is not None:
+    repeats = reading.takes("recurrence")
+    if rule.time and times.moment is not None and (repeats or not times.recurrence):
         reading.slots[rule.time] = times.moment
         reading.words[rule.time] = times.words
-    if times.recurrence and rule.time == "when":
+    if times.recurrence and repeats:
         reading.slots["recurrence"] = times.recurrence
 
 
@@ -267,6 +268,9 @@ def _fill_numbers(reading: Reading) -> None:
             reading.slots["duration"] = minutes
 
 
+_VALUE_WORDS = re.compile(r"\b(?:worth|value|valued at|amount|amounts to|total)\W+(?:\w+\W+){0,2}$")
+
+
 def _fill_amount(reading: Reading) -> None:
     if not reading.takes("amount"):
         return
@@ -275,7 +279,8 @@ def _fill_amount(reading: Reading) -> None:
     free = [one for one in reading.money if not _inside(one.start, one.end, names)]
     marked = [one for one in free if _inside(one.start, one.end, spans)]
     certain = [one for one in free if one.certain]
-    chosen = next(iter(marked or certain), None)
+    stated = [one for one in free if _VALUE_WORDS.search(reading.text[: one.start])]
+    chosen = next(iter(marked or certain or stated), None)
     if chosen is None:
         return
     reading.slots["amount"] = chosen.money

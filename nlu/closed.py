@@ -208,8 +208,22 @@ def channel_of_verbs(text: str) -> str | None:
     return None
 
 
+_FIELD_WORDS = (
+    ("kind", re.compile(r"^(?:an? |our )?(?:vendor|supplier|partner|reseller)$")),
+    ("lifecycle_stage", re.compile(r"^(?:an? )?(?:lead|prospect|lapsed|repurchase)(?: customer)?$")),
+    ("gender", re.compile(r"^(?:an? )?(?:fe)?male$|^(?:an? )?(?:wo)?man$")),
+    ("age_range", re.compile(
+        r"^(?:about |around |roughly |maybe |in (?:his|her|their) )*(?:early |mid |late )?"
+        r"\d{2}(?:s|ish|-\d{2})?(?: years? old| yrs?)?$"
+    )),
+)  # fmt: skip
+
+
 def field_of_value(value: str) -> str | None:
     """The customer field that a bare value can only be for."""
+    for field, words in _FIELD_WORDS:
+        if words.search(plain(value).strip()):
+            return field
     if re.search(r"[\w.+-]+@[\w-]+\.\w", value):
         return "email"
     if re.search(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|de|co\.uk|eu|fr)\b", value):
