@@ -118,6 +118,7 @@ AMOUNTS = (
     Rule("amount", "<num> dash? <unit> and a? half", lambda n, unit: amount_of(n + 0.5, unit)),
     Rule("amount", "a <unit> and a? half", lambda unit: amount_of(1.5, unit)),
     Rule("amount", "<num> (dash|to|or) <num> <unit>", lambda few, _, unit: amount_of(few, unit)),
+    Rule("amount", "allday", lambda: amount_of(1, "day")),
     Rule("amount", "<num> work <unit_>", working),
     Rule("amount", "<num> weekdaysword", working),
     Rule("amount", "<num> calendar <unit_>", amount_of),
@@ -136,6 +137,11 @@ AMOUNTS = (
     Rule("amount", "<hourtime>(?=ago|later|fromnow|before)", hours_long),
     Rule("amount", "<amount> (comma|and|comma and)? <amount>", joined),
     Rule("amount", "<amount> and? <num> (?!blocked|meridiem|oclock|slashed|to_)", hour_and_minutes),
+    Rule(
+        "amount",
+        "<amount> and a quarterword",
+        lambda amount: amount + amount_of(15, "minute") if amount.grain == "hour" else None,
+    ),
     Rule("amount", "around <amount>", lambda amount: amount),
 )
 
@@ -287,10 +293,21 @@ CLOCKS = (
     ),
     Rule("clock", "<num> <shortmeridiem> (?=to_|on|weekday|dayword)", hour_half),
     Rule("clock", "<num> <shortmeridiem>", hour_evening),
+    Rule(
+        "clock",
+        "<num> oclock? (noon|in the noon)",
+        lambda n: Clock(12, sure=True) if n == 12 else None,
+    ),
+    Rule("clock", "<num> oclock? midnight", lambda n: Clock(0, sure=True) if n == 12 else None),
     Rule("clock", "the? noon", lambda: Clock(12, sure=True)),
     Rule("clock", "the? midnight", lambda: Clock(0, sure=True)),
+    Rule(
+        "clock",
+        "(?<=at)<number> <number> (?!blocked|unit)",
+        lambda hour, minute: spoken_pair(hour, minute) if minute > 9 else None,
+    ),
     Rule("clock", "the? endofday", lambda: EndOfDay(0)),
-    Rule("clock", "half past <clock|num>", lambda hour: past(30, hour)),
+    Rule("clock", "half dash? past <clock|num>", lambda hour: past(30, hour)),
     Rule("clock", "a? quarterword (past|after) <clock|num>", lambda hour: past(15, hour)),
     Rule("clock", "a? quarterword (to|before|of|until) <clock|num>", lambda hour: to(15, hour)),
     Rule(
@@ -380,9 +397,21 @@ def whole_hours(first: Any, last: Any) -> Hours | None:
     return Hours(begins, ends) if begins and ends else None
 
 
+def numbers_in_part(first: int, last: int, part: Part) -> Hours | None:
+    hours = whole_hours(first, last)
+    if hours is None or part.day is None:
+        return None
+    return Hours(fitted(hours.first, part), fitted(hours.last, part), part.day)
+
+
 CLOCKS_IN_PARTS = (
     Rule("hours", "between <clock> and <clock>", whole_hours),
     Rule("hours", "(from|between|at)* <clock> (to|dash|until) (at|around)? <clock>", whole_hours),
+    Rule(
+        "span",
+        "(from|between|at)* <num> (to|dash|until|and) <num> comma? <partday>",
+        numbers_in_part,
+    ),
     Rule("clock", "<num> (in the|at|comma in the) <partx>", in_part),
     Rule("clock", "<clock> comma? (in|at)? the? <partx>", in_part),
     Rule(
@@ -430,6 +459,9 @@ HOURS = (
         "hours", "(from|between|at)* <clock> (to|dash|until|and) (at|around)? <clock>", whole_hours
     ),
     Rule("hours", "<hours> comma? (in|at)? the? <partx>", hours_in_part),
+    Rule(
+        "hours", "(in the?)? <partx> comma? <hours>", lambda part, hours: hours_in_part(hours, part)
+    ),
     Rule("hours", "<unit_> from? <num> (to|dash|until) <num>", opening_hours),
     Rule("hours", "(?<=sole_)<num> (to|dash|until) <num> (?=sole_)", whole_hours),
     Rule("hours", f"(from|between|at)* <clock> (to|dash|until) <num> {FREE}", whole_hours),

@@ -159,6 +159,12 @@ def days_of_month(month: int, first: int, last: int, year: int | None = None) ->
     return Between(NamedDay(first, month, year), NamedDay(last, month, year))
 
 
+def numbered_days(first: int, last: int) -> Shape | None:
+    if not 1 <= first < last <= 31:
+        return None
+    return Between(NamedDay(first), NamedDay(last))
+
+
 def across_months(
     month: int, day: int, other: int, last: int, year: int | None = None
 ) -> Shape | None:
@@ -376,7 +382,11 @@ MONTH_DAYS = (
     Rule("named", "<num> of <month> (comma|of|in)* <year|shortyear>", on_date),
     Rule("named", "the? <ord> <unit_>? of? <month>", on_day_of),
     Rule("named", "(?<!month)<num> (of|dash|slash|dot)? <month>", on_date),
-    Rule("named", f"<month> (sep)? (the)? <ord> {NO_NOUN}", month_first),
+    Rule(
+        "named",
+        "<month> (sep)? (the)? <ord> (?!ordnoun|name|plural|counted|unit|num|money)",
+        month_first,
+    ),
     Rule(
         "named",
         "<month> (sep)? <num> (?!ordnoun|name|plural|counted|meridiem|slashed)",
@@ -426,6 +436,7 @@ WEEKDAYS = (
         lambda amount, weekday: weekday_near(weekday, amount, 1),
     ),
     Rule("day", "<weekday> in <amount>", lambda weekday, amount: weekday_near(weekday, amount, 1)),
+    Rule("day", "next weekdayword", lambda: Away(Amount(workdays=1))),
     Rule("day", "<amount> ago <dayword>", lambda amount, day: Away(amount, -1, FixedDay(day))),
     Rule("named", "the? <weekday> comma? (on|the)* <named>", with_weekday),
     Rule("named", "<weekday> dash <named>", with_fitting_weekday),
@@ -442,6 +453,14 @@ WEEKDAYS = (
 )
 
 NUMBERED_DAYS = (
+    Rule(
+        "span",
+        "(from|between) the? <ord> (to|dash|until|and) the? <ord> (?!unit|of|blocked)",
+        numbered_days,
+    ),
+    Rule(
+        "span", "the? <ordinal> (to|dash|until) the? <ordinal> (?!unit|of|blocked)", numbered_days
+    ),
     Rule("named", f"(?<={WITH})the? <ordinal> {NO_NOUN}", day_number),
     Rule("named", f"the <ordinal> {NO_WORD}", day_number),
     Rule("named", f"(?<={WITH})the <spokenth|second> {NO_WORD}", day_number),

@@ -214,6 +214,12 @@ def decade(_: object, start: int) -> Decade:
     return Decade(start)
 
 
+def month_of_year(period: Shape, month: int) -> Months | None:
+    if not isinstance(period, CalendarUnit) or period.unit != "year":
+        return None
+    return Months(month, years=period.offset)
+
+
 def whole_year(unit: object, year: int) -> Months | None:
     return Months(1, 12, year) if unit == "year" else None
 
@@ -232,7 +238,7 @@ PERIODS = (
     Rule("span", "(in|over|within|for)+ the past <unit>", past_unit),
     Rule("span", "(in|over|within|for)* the? (this)? <which> <amount> (?!of)", rolling),
     Rule("span", "the? <num> <coming|following|past|last> <unit>", counted_units),
-    Rule("span", "within (the)? <amount>", lambda amount: Rolling(amount, 1)),
+    Rule("span", "within (the)? <amount> fromnow?", lambda amount: Rolling(amount, 1)),
     Rule("period", "the? <unit> after next", lambda unit: unit_away(unit, 2)),
     Rule("period", "the? <unit> before last", lambda unit: unit_away(unit, -2)),
     Rule(
@@ -293,6 +299,22 @@ PERIODS = (
         "within the <unit_>",
         lambda unit: Rolling(amount_of(1, unit), 1) if unit == "hour" else None,
     ),
+    Rule(
+        "period",
+        "quarterword <num> (of|in|comma)* <year>? (?!blocked|unit)",
+        lambda n, year: nth_quarter(n, "quarter", year),
+    ),
+    Rule("period", "the? <ord> half <year>", lambda n, year: nth_half(n, Months(1, 12, year))),
+    Rule(
+        "period",
+        "in? the? <unit_> of <month>",
+        lambda unit, month: Months(month) if unit == "month" else None,
+    ),
+    Rule(
+        "period",
+        "in? the? <unit> of the? <period>",
+        lambda unit, of: of if unit_name(unit) == of.grain() else None,
+    ),
     Rule("period", "all <unit_>", within_unit),
     Rule("period", "<fiscalyear>", lambda year: Months(1, 12, year)),
     Rule("span", "(from|between)? <month> (to|dash|until|and) <period>", month_to_period),
@@ -351,6 +373,7 @@ WEEKENDS = (
 )
 
 UNITS_OF_PERIODS = (
+    Rule("period", "the? <period> comma? <month>", month_of_year),
     Rule("period", "(on|the)* <ord|last> weekend (of|in) the? <period>", nth_weekend),
     Rule(
         "period",

@@ -195,6 +195,7 @@ RANGES = (
         lambda edge: Bound("from", edge),
     ),
     Rule("bound", f"(at|on|in)? <{X}> (and|or) (earlier|before)", lambda edge: Bound("by", edge)),
+    Rule("span", f"fromnow (to|dash|until) (the)? <{X}>", lambda last: Between(Now(), last)),
     Rule("bound", "fromnow on?", lambda: Bound("from", Now())),
     Rule("bound", "since <amount>", lambda amount: Bound("since", Away(amount, -1))),
     Rule("bound", "more than <day>", more_than),

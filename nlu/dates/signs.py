@@ -15,7 +15,7 @@ _SAME_LENGTH = str.maketrans("’‘`´–—−‑\u00a0\u202f", "''''----  ")
 ANCHORS = (
     "month weekday weekdays dayword unit_ second quarterword part_ parts partsaid "
     "tonight noon midnight holiday weekend weekends weekdayword weekdaysword "
-    "frequency season decade beginof midof hhmm fiscalyear sametime zone now fromnow endofday endof todate clocktime slashed dotted "
+    "frequency season decade allday beginof midof hhmm fiscalyear sametime zone now fromnow endofday endof todate clocktime slashed dotted "
     "numdate yearmonth isotime compact ordinal spokenth meridiem hourtime number "
     "spoken qtoken year weekof weekfrom firstthing"
 )

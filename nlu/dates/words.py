@@ -479,7 +479,7 @@ AFTER_SINGLE_DAY = (
 LINKS = (
     "with w about re regarding if so please pls plz then because as instead thx thanks too also when "
     "is are was were it that they he she we i you not no ok okay his her my our their your me him us "
-    "them unless but yes sharp local uk time ltr asap"
+    "them unless but yes sharp local uk time ltr asap sometime anytime any some"
 )
 TITLES = "mr mrs ms miss dr prof sir madam"
 # Months that are also first names or plain words: from a capital beside them they are neither.
