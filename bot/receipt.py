@@ -223,7 +223,8 @@ def _offer(
     session.flush()
     for row in rows:
         row.outgoing_id = outgoing.id
-        row.conversation = outgoing.conversation
+        if outgoing.conversation is not None:
+            row.conversation = outgoing.conversation
     session.add_all(rows)
 
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+from sqlalchemy import select
+
 from crm_store import ledger
 from crm_store.customers import Customer
 from crm_store.deeds import DeedKind, Operation
@@ -60,9 +62,11 @@ def _value(turn: Turn, field: str, value: Any) -> str:
     if value is None:
         return "nothing"
     if field.endswith("_id") and isinstance(value, int):
-        person = "owner" in field or "employee" in field
-        row: Employee | Customer | None = turn.session.get(Employee if person else Customer, value)
-        return plain(row.name) if row is not None else f"no. {value}"
+        kind: type[Employee] | type[Customer] = Customer
+        if "owner" in field or "employee" in field:
+            kind = Employee
+        name = turn.session.scalar(select(kind.name).where(kind.id == value))
+        return plain(name) if name is not None else f"no. {value}"
     if isinstance(value, datetime):
         return time_of(value.astimezone(UTC), turn)
     return plain(str(getattr(value, "value", value)))

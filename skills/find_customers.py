@@ -89,11 +89,11 @@ def _profiles(turn: Turn, words: list[str], hits: dict[int, list[str]]) -> None:
         wanted = living().where(_all_words(column, words)).limit(LOOKED_AT)
         for customer in turn.session.scalars(wanted):
             hits[customer.id].append(plain(str(getattr(customer, column.key))))
-    wanted = channel_in(" ".join(words))
-    if wanted is not None:
-        prefer = living().where(Customer.preferred_channel == wanted).limit(LOOKED_AT)
+    channel = channel_in(" ".join(words))
+    if channel is not None:
+        prefer = living().where(Customer.preferred_channel == channel).limit(LOOKED_AT)
         for customer in turn.session.scalars(prefer):
-            hits[customer.id].append(f"prefers {channel_name(wanted)}")
+            hits[customer.id].append(f"prefers {channel_name(channel)}")
     places = select(PostalAddress.customer_id, PostalAddress.text).where(
         _all_words(PostalAddress.text, words)
     )

@@ -27,8 +27,8 @@ class Vanished(LookupError):
 
 def encode(value: Any) -> Any:
     """The JSON of a slot's value; rows become their table and id."""
-    if isinstance(value, tuple(ROWS.values())):
-        return {"row": value.__tablename__, "id": value.id}
+    if isinstance(value, KINDS):
+        return row(type(value), value.id)
     if isinstance(value, Moment):
         return {"moment": value.to_json() | {"open": value.open}}
     if isinstance(value, Impossible):
