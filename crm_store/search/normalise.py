@@ -17,9 +17,6 @@ INITIAL = 0.5
 LONGEST = 12
 """Words of a name or mention that are looked at."""
 
-_SPECIAL = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
 _WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´](?:s\b|(?!\w))", re.IGNORECASE)
 _INSIDE = re.compile(r"(?<=\w)['’`´&](?=\w)")
@@ -52,13 +49,19 @@ def listed(kind: str) -> frozenset[str]:
 
 
 def folded(text: str) -> str:
-    """Lower case without accents: "Müller" is "muller", "Straße" is "strasse"."""
+    """Lower case in plain Latin letters: "Müller" is "muller", "Straße" "strasse", Иван "ivan"."""
     if text.isascii():
         return text.lower()
-    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_SPECIAL)
-    parts = unicodedata.normalize("NFD", lowered)
+    parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(c for c in parts if not "\u0300" <= c <= "\u036f")
-    return unicodedata.normalize("NFC", bare).translate(_SPECIAL)
+    return bare if bare.isascii() else _in_latin(bare)
+
+
+@lru_cache(maxsize=8_192)
+def _in_latin(text: str) -> str:
+    from anyascii import anyascii
+
+    return "".join(filter(str.isalnum, anyascii(text).lower())) or text
 
 
 def contracted(word: str) -> str:

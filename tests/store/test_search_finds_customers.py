@@ -17,7 +17,7 @@ from tests.store.conftest import NOW, hired, met
 PEOPLE = (
     "Helen Marsh", "Greta Lindqvist", "Søren Møller", "Jörg Weiß", "Siobhan O'Leary",
     "Robert Castell", "Roberta Castell", "Ida van der Laan", "Vance, Oscar", "Ewa Wójcik",
-    "Kathryn Bell", "T. Abara",
+    "Kathryn Bell", "T. Abara", "Ольга Дроздова", "陈伟", "Νίκος Αλεξίου",
 )  # fmt: skip
 COMPANIES = (
     "Castell & Daughters Ltd", "Tidewater Boats GmbH & Co. KG", "Bluefin Foods", "Red Kite S.A.",
@@ -64,6 +64,12 @@ def names(found: Found) -> list[str]:
         ("kathy bell", "Kathryn Bell"),
         ("G. Lindqvist", "Greta Lindqvist"),
         ("tunde abara", "T. Abara"),
+        ("olga drozdova", "Ольга Дроздова"),
+        ("дроздова", "Ольга Дроздова"),
+        ("陈伟", "陈伟"),
+        ("chen wei", "陈伟"),
+        ("nikos alexiou", "Νίκος Αλεξίου"),
+        ("ΑΛΕΞΙΟΥ", "Νίκος Αλεξίου"),
         ("tidewater boats", "Tidewater Boats GmbH & Co. KG"),
         ("Tidewater", "Tidewater Boats GmbH & Co. KG"),
         ("tidewater boats ltd", "Tidewater Boats GmbH & Co. KG"),
