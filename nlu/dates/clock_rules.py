@@ -350,7 +350,9 @@ CLOCKS = (
     Rule(
         "clock",
         "<num|clock> <partsaid>",
-        lambda hour, name: in_part(hour, Part(name)) if name in {"night", "dawn"} else None,
+        lambda hour, name: (
+            in_part(hour, Part(name)) if name in {"night", "dawn", "smallhours"} else None
+        ),
     ),
     Rule("clock", "<num> dash? <spoken> (?=partx|part|in the part)", spoken_pair),
     Rule("clock", "(?<=sole_)<num> dash? <spoken> (?=sole_)", spoken_alone),

@@ -39,8 +39,10 @@ from nlu.dates.shapes import (
 
 WEEKS = {"this": 0, "current": 0, "next": 1, "coming": 1, "following": 1, "last": -1, "past": -1}
 # After a day number these show that it numbered something else.
-NO_NOUN = "(?!ordnoun|name|plural|counted|unit|weekday|day|of|num|money)"
-NO_WORD = "(?!ordnoun|name|plural|counted|unit|weekday|day|of|word|street|month|num|money|half)"
+NO_NOUN = "(?!ordnoun|name|plural|counted|unit|weekday|day|of|num|money|last)"
+NO_WORD = (
+    "(?!ordnoun|name|plural|counted|unit|weekday|day|of|word|street|month|num|money|half|last)"
+)
 OF_NOTHING = "(?!(of|in) the? (month|unit|which|year|qtoken|yearmonth))"
 WITH = "on|by|until|from|since|before|after|to|dash|for|weekday|and|or|between|starting|in"
 
@@ -491,6 +493,7 @@ AWAY = (
     Rule("day", "<day|named> <unit_> (?!of)", week_later),
     Rule("day", "<amount> (ago|back)", lambda amount: Away(amount, -1)),
     Rule("day", "in (the)? <amount> (time)?", Away),
+    Rule("day", "after <amount> (?=limit|link)", Away),
     Rule("day", "<amount> (fromnow|later|time)", Away),
     Rule("day", "<amount> from <now>", from_now),
     Rule("period", "the? <unit_> <before|after> <day|named>", week_beside),

@@ -153,7 +153,10 @@ HOLIDAYS: dict[str, Rule] = {
             "washington, washingtons",
             nth(3, MO, 2),
         ),
-        ("super bowl, superbowl, super bowl sunday, superbowl sunday", nth(2, SU, 2)),
+        (
+            "super bowl, superbowl, super bowl sunday, superbowl sunday",
+            lambda year: nth(2 if year > 2021 else 1, SU, 2)(year),
+        ),
         ("mothers, mother", nth(2, SU, 5)),
         ("mothering sunday", from_easter(-21)),
         ("victoria", before(MO, 5, 25)),
@@ -161,11 +164,11 @@ HOLIDAYS: dict[str, Rule] = {
         ("early may bank holiday, may bank holiday", nth(1, MO, 5)),
         ("spring bank holiday, late may bank holiday", nth(-1, MO, 5)),
         ("summer bank holiday, august bank holiday", nth(-1, MO, 8)),
-        ("military spouse", before(FR, 5, 14)),
+        ("military spouse", nth(2, SU, 5, -2)),
         ("fathers, father", nth(3, SU, 6)),
         ("parents", nth(4, SU, 7)),
         ("labor, labour", nth(1, MO, 9)),
-        ("grandparents, grandparent, national grandparents", nth(1, SU, 9, 7)),
+        ("grandparents, grandparent, national grandparents", nth(1, MO, 9, 6)),
         (
             "columbus, indigenous peoples, indigenous people, canadian thanksgiving, "
             "thanksgiving canada",

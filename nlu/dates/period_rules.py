@@ -31,18 +31,23 @@ LONG = CALENDAR - {"day"}
 FROM_FIRST_NAMES = {4, 5, 6, 8}
 
 
-def unit_named(which: str, unit: object) -> Shape | None:
+def unit_named(which: str, unit: object) -> Period | None:
     name = unit_name(unit)
     if name == "decade":
         return DecadeAway(WEEKS[which])
-    if name == "day":
-        offset = WEEKS[which]
-        return None if which in {"last", "past"} else FixedDay(offset)
-    if name == "hour" and which in {"next", "last", "past"}:
-        return Rolling(Amount(seconds=3600, grain="hour"), WEEKS[which])
-    if name == "fortnight" and which != "this":
-        return Rolling(amount_of(2, "week"), WEEKS[which])
     return CalendarUnit(name, WEEKS[which]) if name in LONG else None  # type: ignore[arg-type]
+
+
+def day_named(which: str, unit: object) -> FixedDay | None:
+    """ "The next day"; "the last day" is one of some period."""
+    fits = unit_name(unit) == "day" and which not in {"last", "past"}
+    return FixedDay(WEEKS[which]) if fits else None
+
+
+def rolling_unit(which: str, unit: object) -> Rolling | None:
+    """ "The past hour" and "the next fortnight" are no units of the calendar."""
+    fits = unit_name(unit) in {"hour", "fortnight"} and which not in {"this", "current"}
+    return Rolling(amount_of(1, unit), WEEKS[which]) if fits else None
 
 
 def past_unit(unit: object) -> Rolling | None:
@@ -352,6 +357,8 @@ PERIODS = (
     Rule("period", "(?<=from)<month> (?!name|num)", month_from),
     Rule("period", "(?<=period (and|or|comma))<month> (?!name|num)", lambda month: Months(month)),
     Rule("period", "the? <which> (calendar|work)? <unit> (?!of)", unit_named),
+    Rule("day", "the? <which> (calendar)? <unit> (?!of)", day_named),
+    Rule("span", "the? <which> <unit> (?!of)", rolling_unit),
     Rule("period", "(?<=for|in|of|over|within|during)the <unit> (?!of|before|after)", within_unit),
     Rule("period", "(?<=sole_)the <unit> (?=sole_)", within_unit),
     Rule("period", "(the|a)? (work|calendar)? <todate>", to_date),
@@ -393,7 +400,11 @@ UNITS_OF_PERIODS = (
         lambda n, amount, of: units_of("first", amount, of) if n == 1 else None,
     ),
     Rule("period", "in? the? <ord> half of the? <period>", nth_half),
-    Rule("period", f"(in|at)? the? (coming|this)? <{EDGES}> (of|dash|in)* the? <period>", edge_of),
+    Rule(
+        "period",
+        f"(in|at)? the? (coming|this)? <{EDGES}> (of|dash|in|around)* the? <period>",
+        edge_of,
+    ),
     Rule("period", f"(in|at)? the? (coming|this)? <{EDGES}> of the? <unit>", edge_of_unit),
     Rule("period", "(in|at)? the? <mid> dash? <unit>", edge_of_unit),
     Rule(

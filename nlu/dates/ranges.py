@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nlu.dates.moments import Grain, Moment, Open
-from nlu.dates.periods import Rolling
+from nlu.dates.periods import Edge, Rolling
 from nlu.dates.shapes import Amount, At, Clock, Day, EndOfDay, Shape
 from nlu.dates.sight import DAY, Sight
 
@@ -101,6 +101,9 @@ class Bound(Shape):
 
     def moment(self, sight: Sight) -> Moment:
         edge = self.edge.moment(self.facing(sight))
+        if self.how == "before" and isinstance(self.edge, Edge) and self.edge.edge == "end":
+            # What is to be done before the end of the month may still be done on its last day.
+            return Moment(edge.start, edge.end, edge.grain, "before")
         side: Open = "before" if self.how in {"before", "until", "by"} else "after"
         start, end, grain = edge.start, edge.end, edge.grain
         if side == "before" and isinstance(self.edge, Rolling) and end is not None:

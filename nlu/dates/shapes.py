@@ -529,6 +529,8 @@ class At(Shape):
 def part_hours(name: str, half: str = "") -> tuple[float, float]:
     """When a part of day begins and ends; its early or late half where asked."""
     begins, ends, _ = PARTS[name]
+    if name == "night" and half == "late":
+        return 21, ends
     middle = (begins + ends) / 2
     return (
         (begins, middle)
