@@ -18,8 +18,10 @@ _JOINS = (
 _JOINING = frozenset(
     ["and", "&", "+", "then", "also", "plus", ",", ";", ".", "!", "?", "-", "–", "—", "so", "but"]
 )
+_SMILING = 0.04
 _CUT, _ON = "C", "-"
-_MESSAGES = 2500
+_MESSAGES = 5000
+_SMILES = ("🙃", "😅", "👍", "🙂", "lol", "😂", "🎉", "🙏")
 
 
 class Cutter:
@@ -66,6 +68,9 @@ def _messages(
             if other.intent == example.intent and chance.random() < 0.7:
                 continue
             join = chance.choices(joins, weights)[0]
+            if chance.random() < _SMILING:
+                text = f"{text.rstrip('.!')} {chance.choice(_SMILES)}"
+                join = " "
             further = other.text
             if join[0] not in ".!?\n":
                 text = text.rstrip(".!")

@@ -16,6 +16,7 @@ from nlu.tagger import Span, Tagger, tags_of, train_tagger
 from nlu.training_data import Example, TrainingData
 from nlu.variations import (
     Inventor,
+    capitalised,
     lowered,
     misspelt,
     with_manners,
@@ -164,7 +165,7 @@ def _varied(examples: Sequence[Example], settings: Settings) -> tuple[list[Examp
     chance.shuffle(order)
     for group, at in enumerate(order):
         example = examples[at]
-        forms = [example]
+        forms = [capitalised(example) if chance.random() < 0.35 else example]
         if chance.random() < settings.varied:
             forms.append(misspelt(lowered(example), chance))
         if example.marks and chance.random() < settings.varied:
@@ -173,7 +174,10 @@ def _varied(examples: Sequence[Example], settings: Settings) -> tuple[list[Examp
         if example.marks and chance.random() < settings.varied:
             forms.append(lowered(inventor.vary(example, chance)))
         if chance.random() < settings.varied:
-            forms.append(with_manners(example, chance))
+            polite = with_manners(example, chance)
+            forms.append(capitalised(polite) if chance.random() < 0.5 else polite)
+        if example.marks and chance.random() < settings.varied / 3:
+            forms.append(inventor.listed(example, chance))
         varied += forms
         groups += [group] * len(forms)
     return varied, groups

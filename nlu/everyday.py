@@ -10,9 +10,20 @@ _VOWELS = frozenset("aeiou")
 
 
 @cache
-def everyday_words() -> frozenset[str]:
+def _table() -> dict[str, str]:
     text = resources.files("nlu").joinpath("lexicon/english.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    return tomllib.loads(text)
+
+
+@cache
+def everyday(kind: str) -> frozenset[str]:
+    """The listed "verbs", "nouns" or "others", without their forms."""
+    return frozenset(_table()[kind].split())
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    table = _table()
     words = set(table["others"].split())
     for noun in table["nouns"].split():
         words.update((noun, _plural(noun)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from nlu.everyday import everyday
 from nlu.words import plain
 
 _EDGES = ' \t\n,.;:!?"“”()[]<>*-–—'
@@ -65,6 +66,24 @@ def means_several(mention: str) -> bool:
 
 def is_me(mention: str) -> bool:
     return plain(mention).strip(_EDGES) in words().me
+
+
+def named_in(mention: str, opening: bool) -> str:
+    """The name in words that were marked as one: "mio reset his" is mio.
+
+    At the `opening` of a clause a verb is a command ("Push Fjordkraft"). Nothing is left
+    of small words alone ("The", "which").
+    """
+    found = mention.split()
+    if is_pronoun(mention):
+        return mention
+    if opening and len(found) > 1 and plain(found[0]) in everyday("verbs"):
+        found = found[1:]
+    while found and found[-1].islower() and plain(found[-1]) in everyday("others"):
+        found.pop()
+    if all(plain(word) in everyday("others") for word in found):
+        return ""
+    return " ".join(found) if any(c.isalnum() for c in cleaned(mention)) else ""
 
 
 def cleaned(mention: str) -> str:

@@ -12,7 +12,7 @@ from nlu.acts import KnownName
 
 _MOST_CUTS = 14
 _WINDOW = 6
-_CUT_WEIGHT = 0.1
+_CUT_WEIGHT = 0.2
 _MARKED = 0.1
 _MARKS = (",", ".", ";", "!", "?", "\n")
 _OPENING = re.compile(

@@ -27,6 +27,7 @@ class Times:
     problems: list[Impossible] = field(default_factory=list)
 
 
+_TOLD = frozenset(["topic", "note", "concern", "preference", "idea", "criteria", "value", "reason"])
 _REJECTED = re.compile(
     r"\b(?:not|instead of|rather than)\s+(?:at\s+|on\s+|for\s+)?$", re.IGNORECASE
 )
@@ -45,7 +46,13 @@ def times_in(
     """`found` are the dates outside of names; `read_again` reads words put together."""
     times = Times()
     marked = [e for e in entities if e.name in ("when", "period", "recurrence", "duration")]
-    said = [one for one in found if not _REJECTED.search(text[: one.start])]
+    told = [e for e in entities if e.name in _TOLD]
+    said = [
+        one
+        for one in found
+        if not _REJECTED.search(text[: one.start])
+        and (_over(one, marked) or not any(e.start <= one.start and one.end <= e.end for e in told))
+    ]
     chosen = _chosen([*said, *_overlooked(text, said, marked, read_again)], marked)
     for one in chosen:
         _take(times, one)
@@ -70,6 +77,10 @@ def _rolling(
                 return
 
 
+def _over(one: Found, marked: Sequence[Entity]) -> bool:
+    return any(mark.start < one.end and mark.end > one.start for mark in marked)
+
+
 def _overlooked(
     text: str,
     found: Sequence[Found],
@@ -90,7 +101,7 @@ def _overlooked(
 
 def _chosen(found: Sequence[Found], marked: Sequence[Entity]) -> list[Found]:
     """The dates that the engine marked too, else the first of each kind."""
-    agreed = [one for one in found if any(m.start < one.end and m.end > one.start for m in marked)]
+    agreed = [one for one in found if _over(one, marked)]
     kinds = {type(one.value) for one in agreed}
     return sorted(
         agreed + [one for one in found if one not in agreed and type(one.value) not in kinds],

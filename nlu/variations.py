@@ -24,6 +24,7 @@ _NEIGHBOURS = {
 }  # fmt: skip
 _LEAST_LENGTH = 4
 _HALVES, _RARE, _SHORT = 20, 0.3, 2.4
+_PARTNERS = 0.12
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -45,6 +46,12 @@ def with_manners(example: Example, chance: random.Random) -> Example:
         text = text.rstrip(".!?") + (closing if closing[0] in "!?." else " " + closing)
     marks = tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in example.marks)
     return replace(example, text=text, marks=marks)
+
+
+def capitalised(example: Example) -> Example:
+    """With a capital at its beginning, as phones write it."""
+    text = example.text[:1].upper() + example.text[1:]
+    return replace(example, text=text) if len(text) == len(example.text) else example
 
 
 def lowered(example: Example) -> Example:
@@ -135,14 +142,46 @@ class Inventor:
         }
 
     def vary(self, example: Example, chance: random.Random) -> Example:
+        """With other names, some of them of two partners: "Smith & Jones"."""
         changes = []
         for mark in example.marks:
             if mark.name in self._halves and mark.value == example.text[mark.start : mark.end]:
+                words = _WORD.findall(mark.value)
+                if 0 < len(words) < 3 and self._is_name(mark) and chance.random() < _PARTNERS:
+                    pair = [self._word(words[0], mark.name, chance) for _ in range(2)]
+                    sign = chance.choice((" & ", " & ", " + ", " and ", "&"))
+                    ending = chance.choice(("", "", " " + chance.choice(words)))
+                    changes.append((mark.start, mark.end, sign.join(pair) + ending))
+                    continue
                 for word in _WORD.finditer(example.text, mark.start, mark.end):
                     if self._counts[word.group().lower()] < self._often:
                         new = self._word(word.group(), mark.name, chance)
                         changes.append((word.start(), word.end(), new))
         return _replaced(example, changes) if changes else example
+
+    def listed(self, example: Example, chance: random.Random) -> Example:
+        """With a list of two to four names in place of one, each marked."""
+        marks = [m for m in example.marks if m.name in self._halves and self._is_name(m)]
+        marks = [m for m in marks if m.value == example.text[m.start : m.end]]
+        if not marks:
+            return example
+        mark = chance.choice(marks)
+        like = _WORD.findall(mark.value)[0]
+        names = [mark.value]
+        names += [self._word(like, mark.name, chance) for _ in range(chance.choice((1, 1, 2, 3)))]
+        last = chance.choice((" and ", " and ", " & ", ", ", " n ", ", and ", " + "))
+        text = ", ".join(names[:-1]) + last + names[-1]
+        grown = _replaced(example, [(mark.start, mark.end, text)])
+        kept = [m for m in grown.marks if m.name != mark.name or m.value != text]
+        at, added = mark.start, []
+        for name in names:
+            at = grown.text.index(name, at)
+            added.append(Mark(at, at + len(name), mark.name, name))
+            at += len(name)
+        return replace(grown, marks=tuple(sorted((*kept, *added), key=lambda m: m.start)))
+
+    def _is_name(self, mark: Mark) -> bool:
+        return any(self._counts[w.lower()] < self._often for w in _WORD.findall(mark.value))
 
     def _word(self, like: str, name: str, chance: random.Random) -> str:
         firsts, lasts = self._halves[name]
