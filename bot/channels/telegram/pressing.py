@@ -123,7 +123,7 @@ def _remaining(session: Session, letter: Outgoing, asked: str | None) -> list[di
     found = session.execute(
         select(Button.token, Button.payload).where(Button.outgoing_id == letter.id)
     )
-    drafts = {token: payload.get("draft") for token, payload in found.tuples()}
+    drafts = {token: payload.get("draft") for token, payload in found}
     decided = {drafts.get(token) for token in used} - {None}
     remaining = []
     for one in letter.body["buttons"]:
