@@ -175,7 +175,7 @@ def measured(
             sure[found.sure.customer.id - 1 == one.target] += 1
     print(alone.row("index"))
     for one in said:
-        customer = session.get_one(Customer, (one.target or 0) + 1)
+        customer = session.get_one(Customer, one.target + 1)
         speaker = session.get(Employee, customer.owner_id) if customer.owner_id else None
         if speaker is None:
             continue

@@ -1,4 +1,4 @@
-"""Mentions of known customers, as people would type them, and of nobody."""
+"""Mentions of known customers, as people would type them."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from nicknames import NickNamer
 
 from crm_store.search.normalise import LIGHT, PARTICLE, folded, words_of
-from naming.population import LEGAL, Person
+
+from .population import LEGAL, Person
 
 NEIGHBOURS = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuiopoqsdfghjklkaxcvbn", strict=True))
 
 
 @dataclass(frozen=True)
 class Said:
-    """A mention, the place of whom it means in the population (None: nobody), and of which kind.
+    """A mention, the place of whom it means in the population, and of which kind.
 
     `words` are the folded words of the target's name that it refers to: who bears them all is
     a right answer too, as nobody could tell such namesakes apart.
     """
 
     text: str
-    target: int | None
+    target: int
     kind: str
     words: frozenset[str]
 
