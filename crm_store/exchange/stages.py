@@ -41,7 +41,7 @@ class StageReader:
     def read(self, cells: Cells) -> Outcome:
         name = cells.required("name", Stage.name)
         chance = cells.number("chance", 0, 100)
-        meaning = cells.choice("meaning", StageKind, "stage")
+        meaning = cells.choice("meaning", StageKind, "meaning")
         if name is None or cells.faults:
             return Outcome()
         self._position += 1
@@ -66,17 +66,25 @@ class StageReader:
         return Outcome([made])
 
     def settle(self, at: datetime, employee: Employee | None) -> None:
-        if self._session.scalar(select(Deal.id).limit(1)) is not None:
-            return
-        usual = {(name, chance) for name, chance, _ in pipeline.USUAL_STAGES}
-        kinds = {stage.kind for stage in self._known.values() if folded(stage.name) in self._given}
-        for name, stage in self._known.items():
-            if (
-                name not in self._given
-                and (stage.name, stage.chance) in usual
-                and (stage.kind is StageKind.OPEN or stage.kind in kinds)
-            ):
-                self._session.delete(stage)
+        known = {folded(stage.name): stage for stage in pipeline.stages(self._session)}
+        given = {stage.kind for name, stage in known.items() if name in self._given}
+        if self._session.scalar(select(Deal.id).limit(1)) is None:
+            usual = {(name, chance) for name, chance, _ in pipeline.USUAL_STAGES}
+            for name, stage in known.items():
+                replaced = stage.kind is StageKind.OPEN or stage.kind in given
+                if name not in self._given and (name, stage.chance) in usual and replaced:
+                    self._session.delete(stage)
+            self._session.flush()
+        self._has_an_end(given)
+
+    def _has_an_end(self, given: set[StageKind]) -> None:
+        """A file without a stage for won or lost deals leaves the usual one in place."""
+        held = {stage.kind for stage in pipeline.stages(self._session)} | given
+        for name, chance, kind in pipeline.USUAL_STAGES:
+            if kind is not StageKind.OPEN and kind not in held:
+                self._position += 1
+                position = self._position
+                self._session.add(Stage(name=name, chance=chance, kind=kind, position=position))
 
 
 def stage_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping[str, str]]:
@@ -94,9 +102,14 @@ STAGES = Noun(
 
 
 class LostReasonReader:
-    """Reads the reasons that the firm gives for lost deals."""
+    """Reads the reasons that the firm gives for lost deals.
+
+    In a store without deals they take the place of the usual ones.
+    """
 
     def __init__(self, desk: Desk) -> None:
+        self._session = desk.session
+        self._given: set[str] = set()
         reasons = pipeline.lost_reasons(desk.session)
         self._known = {folded(reason.name): reason for reason in reasons}
         self._position = max((reason.position for reason in reasons), default=0)
@@ -105,6 +118,7 @@ class LostReasonReader:
         name = cells.required("name", LostReason.name)
         if name is None or cells.faults:
             return Outcome()
+        self._given.add(folded(name))
         if (known := self._known.get(folded(name))) is not None:
             return Outcome(known=f"{known.name} is here already")
         self._position += 1
@@ -113,7 +127,12 @@ class LostReasonReader:
         return Outcome([made])
 
     def settle(self, at: datetime, employee: Employee | None) -> None:
-        pass
+        if self._session.scalar(select(Deal.id).limit(1)) is not None:
+            return
+        for reason in pipeline.lost_reasons(self._session):
+            name = folded(reason.name)
+            if name in pipeline.USUAL_LOST_REASONS and name not in self._given:
+                self._session.delete(reason)
 
 
 def lost_reason_rows(session: Session, firm: Firm, names: Names) -> Iterable[Mapping[str, str]]:

@@ -61,7 +61,8 @@ def empty(engine: Engine) -> Iterator[Session]:
     """The store as it was made; whatever is written is given up afterwards."""
     with engine.connect() as connection:
         outer = connection.begin()
-        how = {"join_transaction_mode": "create_savepoint", "expire_on_commit": False}
-        with Session(connection, **how) as session:
+        with Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
             yield session
         outer.rollback()
