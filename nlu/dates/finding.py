@@ -7,28 +7,30 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from nlu.dates.clock_rules import AMOUNTS, AT, CLOCKS, CLOCKS_IN_PARTS, HOURS, NUMBERS, PARTS_OF_DAY
-from nlu.dates.day_rules import (
-    AWAY,
-    DAYS_OF_PERIODS,
-    HOLIDAY_DAYS,
-    MONTH_DAYS,
-    NUMBERED_DAYS,
-    WEEKDAYS,
-)
+from nlu.dates.amount_rules import AMOUNTS, SPOKEN_NUMBERS
+from nlu.dates.clock_rules import CLOCKS
+from nlu.dates.clocks import Clock
+from nlu.dates.date_rules import MONTH_DAYS, NUMBERED_DAYS
+from nlu.dates.day_rules import HOLIDAY_DAYS, WEEKDAYS
+from nlu.dates.days import Weekday
+from nlu.dates.edge_rules import UNITS_OF_PERIODS, WEEKENDS
 from nlu.dates.grammar import Compiled, Sign, compiled_all, rewrite
+from nlu.dates.hour_rules import AT, CLOCKS_IN_PARTS, HOURS, PARTS_OF_DAY
 from nlu.dates.moments import Calendar, Duration, Found, Impossible, Look, Moment, Recurrence, Value
-from nlu.dates.period_rules import PERIODS, UNITS_OF_PERIODS, WEEKENDS
+from nlu.dates.named_days import NamedDay
+from nlu.dates.near_rules import AWAY, DAYS_OF_PERIODS
+from nlu.dates.period_rules import PERIODS
+from nlu.dates.points import At
 from nlu.dates.range_rules import COMBINATIONS, RANGES, WHOLE
 from nlu.dates.recurrence import Every
 from nlu.dates.recurrence_rules import REPEATED_DAYS, REPEATED_TIMES, REPEATS
-from nlu.dates.shapes import Amount, At, Clock, NamedDay, Shape, Weekday
+from nlu.dates.shapes import Amount, Shape
 from nlu.dates.sight import NoSuchDateError, Sight
 from nlu.dates.signs import signs_of
 from nlu.dates.words import among
 
 CASCADE = (
-    NUMBERS,
+    SPOKEN_NUMBERS,
     AMOUNTS,
     CLOCKS,
     PARTS_OF_DAY,
@@ -53,7 +55,11 @@ CASCADE = (
     WHOLE,
     RANGES,
 )
+
+
 COMPLETE = among("day named point partday period span bound clock hours recur amount")
+
+
 DEFAULT = Calendar()
 
 

@@ -56,7 +56,11 @@ CLASSES = {
     "blocked": "name|plural|street|counted|unit_",
     "part": "part_|partsaid",
 }
+
+
 _codes: dict[str, str] = {}
+
+
 _numbering = Lock()
 
 

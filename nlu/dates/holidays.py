@@ -68,6 +68,7 @@ def _kept_days(country: str, year: int) -> tuple[tuple[date, str], ...]:
 
 MO, TU, WE, TH, FR, SA, SU = range(7)
 
+
 # Names without "the", apostrophes and a trailing "day": those are allowed for everywhere.
 HOLIDAYS: dict[str, Rule] = {
     name.strip(): rule
@@ -238,6 +239,8 @@ HOLIDAYS: dict[str, Rule] = {
     )
     for name in names.split(",")
 }
+
+
 # These need their "day": without it they are people, firms and plain words.
 NEED_DAY = (
     "may, kings, pi, tax, earth, flag, patriot, boss, bosss, bosses, un, united "

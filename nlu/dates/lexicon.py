@@ -6,10 +6,12 @@ import re
 from functools import cache
 from typing import Any
 
-from nlu.dates import words
+from nlu.dates import neighbours, words
 from nlu.dates.holidays import holiday_phrases
+from nlu.dates.phrases import PHRASES
 
 Meaning = tuple[str, Any]
+
 
 PIECES = re.compile(
     r"""
@@ -51,6 +53,8 @@ PIECES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
 MARKS = {
     "-": "dash",
     "/": "slash",
@@ -90,12 +94,12 @@ def lexicon() -> dict[str, Meaning]:
         known.update((word, ("part_", part)) for word in said.split())
     known.update((word, ("frequency", value)) for word, value in words.FREQUENCIES.items())
     known.update((word, ("season", value)) for word, value in words.SEASONS.items())
-    known.update((word, ("street", None)) for word in words.STREETS.split())
-    known.update((word, ("counted", None)) for word in words.COUNTED.split())
+    known.update((word, ("street", None)) for word in neighbours.STREETS.split())
+    known.update((word, ("counted", None)) for word in neighbours.COUNTED.split())
     known.update(
-        (word, ("ordnoun", None)) for word in words.ORDINAL_NOUNS.split() if word not in known
+        (word, ("ordnoun", None)) for word in neighbours.ORDINAL_NOUNS.split() if word not in known
     )
-    known.update((word, ("link", None)) for word in words.LINKS.split() if word not in known)
+    known.update((word, ("link", None)) for word in neighbours.LINKS.split() if word not in known)
     known["quarter"] = known["quater"] = known["qtr"] = ("quarterword", "quarter")
     known.update((word, ("decade", year)) for word, year in words.DECADES.items())
     known.update((word, ("zone", hours)) for word, hours in words.ZONES.items())
@@ -116,7 +120,7 @@ def phrases() -> dict[str, list[tuple[tuple[str, ...], Meaning]]]:
     table: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
     said: list[tuple[str, Meaning]] = [
         (phrase, (kind, kind if value is None else value))
-        for phrase, (kind, value) in words.PHRASES.items()
+        for phrase, (kind, value) in PHRASES.items()
     ]
     said += [(phrase, ("holiday", rule)) for phrase, rule in holiday_phrases().items()]
     for phrase, meaning in said:

@@ -8,7 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 Grain = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
+
+
 Look = Literal["ahead", "back"]
+
+
 Open = Literal["after", "before"]
 
 

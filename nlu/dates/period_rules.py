@@ -1,33 +1,25 @@
-"""Rules for periods: calendar units, named months and quarters, weekends, edges, rolling spans."""
+"""Rules for periods: calendar units, named months and quarters, rolling spans."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from nlu.dates.clock_rules import amount_of, unit_name
+from nlu.dates.amount_rules import amount_of, unit_name
 from nlu.dates.day_rules import WEEKS
+from nlu.dates.days import FixedDay
 from nlu.dates.grammar import Rule
-from nlu.dates.periods import (
-    CalendarUnit,
-    Decade,
-    DecadeAway,
-    Edge,
-    Months,
-    NthUnit,
-    NthWeekend,
-    NumberedWeek,
-    Period,
-    Rest,
-    Rolling,
-    Season,
-    Weekend,
-    WeekOf,
-)
-from nlu.dates.ranges import Between, LaterToday
-from nlu.dates.shapes import Amount, At, Day, EndOfDay, FixedDay, NamedDay, Part, Shape
+from nlu.dates.long_periods import Decade, DecadeAway, HalfOf, Rest, Season
+from nlu.dates.named_days import NamedDay
+from nlu.dates.periods import CalendarUnit, Months, NumberedWeek, Period, Rolling, WeekOf
+from nlu.dates.ranges import Between
+from nlu.dates.shapes import Amount, Day, Shape
 
 CALENDAR = {"day", "week", "month", "quarter", "year"}
+
+
 LONG = CALENDAR - {"day"}
+
+
 FROM_FIRST_NAMES = {4, 5, 6, 8}
 
 
@@ -82,7 +74,18 @@ def month_in_years(month: int, which: str, unit: object) -> Months | None:
 
 
 def quarter_in_years(quarter: tuple[int, int], which: str, unit: object) -> Months | None:
-    return Months(*quarter, years=WEEKS[which]) if unit == "year" else None
+    month, length = quarter
+    return Months(month, length, years=WEEKS[which]) if unit == "year" else None
+
+
+def months_of(quarter: tuple[int, int], year: int | None = None) -> Months:
+    month, length = quarter
+    return Months(month, length, year)
+
+
+def months_after(which: str, quarter: tuple[int, int]) -> Months:
+    month, length = quarter
+    return Months(month, length, which="" if which in {"this", "current"} else which)
 
 
 def month_after(which: str, month: int) -> Months:
@@ -121,39 +124,6 @@ def nth_half(count: int, period: Period) -> Shape | None:
     return HalfOf(count, period)
 
 
-class HalfOf(Period):
-    """The first or the second half of a period, in whole days."""
-
-    __slots__ = ("count", "of")
-
-    def __init__(self, count: int, of: Period) -> None:
-        self.count, self.of = count, of
-
-    def grain(self) -> Any:
-        return "day"
-
-    def bounds(self, sight: Any) -> Any:
-        first, last = self.of.bounds(sight)
-        middle = first + (last - first) / 2
-        return (first, middle) if self.count == 1 else (middle, last)
-
-
-def nth_unit(count: int, unit: object, period: Period) -> NthUnit | None:
-    name = unit_name(unit)
-    fits = name in LONG and 1 <= abs(count) <= 53
-    return NthUnit(count, name, period) if fits else None  # type: ignore[arg-type]
-
-
-def units_of(side: str, amount: Amount, period: Period) -> NthUnit | None:
-    if amount.clocked or amount.grain not in CALENDAR:
-        return None
-    size = {"day": amount.days, "week": amount.days / 7, "month": amount.months}.get(
-        amount.grain, amount.months / 3
-    )
-    count = -1 if side == "last" else 1
-    return NthUnit(count, amount.grain, period, max(2, int(size)))  # type: ignore[arg-type]
-
-
 def numbered_week(unit: object, number: int, year: int | None = None) -> NumberedWeek | None:
     return NumberedWeek(number, year) if unit == "week" and 1 <= number <= 53 else None
 
@@ -162,67 +132,12 @@ def week_of(unit: object, day: Day) -> WeekOf | None:
     return WeekOf(day) if unit == "week" else None
 
 
-def weekend_of(day: Day) -> Weekend:
-    return Weekend(of=day)
-
-
-def nth_weekend(count: object, period: Period) -> NthWeekend | None:
-    if period.grain() not in {"month", "quarter", "year"}:
-        return None
-    return NthWeekend(-1 if count == "last" else int(str(count)), period)
-
-
-def edge_of(edge: str, period: Period) -> Edge | None:
-    return Edge(edge, period) if period.grain() in LONG else None
-
-
-def edge_of_unit(edge: str, unit: object) -> Edge | None:
-    unit = unit_name(unit)
-    return Edge(edge, CalendarUnit(unit)) if unit in LONG else None  # type: ignore[arg-type]
-
-
-def rest(word: str, period: Period) -> Rest | None:
-    if period.grain() not in LONG:
-        return None
-    return Rest(period, gone=word == "earlier", today=word == "rest")
-
-
-def rest_of_unit(word: str, unit: object) -> Shape | None:
-    name = unit_name(unit)
-    if name == "day":
-        return LaterToday(gone=word == "earlier")
-    return rest(word, CalendarUnit(name)) if name in LONG else None  # type: ignore[arg-type]
-
-
-def rest_of_day(word: str, day: Day) -> Shape | None:
-    if not isinstance(day, FixedDay):
-        return None
-    if day.offset == 0:
-        return LaterToday(gone=word == "earlier")
-    return Part("afternoon", "late", day) if word != "earlier" else Part("morning", "", day)
-
-
-def end_of_day(edge: str, day: Day) -> Shape | None:
-    if edge == "end":
-        return At(day, EndOfDay(0))
-    half = {"begin": "early", "early": "early", "mid": ""}.get(edge)
-    if half is None:
-        return Part("afternoon", "late", day)
-    return Part("afternoon", "early", day) if edge == "mid" else Part("morning", "early", day)
-
-
 def to_date(unit: object) -> Rest:
     return Rest(CalendarUnit(unit_name(unit)), gone=True)  # type: ignore[arg-type]
 
 
 def decade(_: object, start: int) -> Decade:
     return Decade(start)
-
-
-def month_of_year(period: Shape, month: int) -> Months | None:
-    if not isinstance(period, CalendarUnit) or period.unit != "year":
-        return None
-    return Months(month, years=period.offset)
 
 
 def whole_year(unit: object, year: int) -> Months | None:
@@ -238,7 +153,8 @@ def month_to_period(first: int, last: Shape) -> Between | None:
 
 
 IN = "(?<=in|since|until|by|for|before|after|starting|over|early|late|mid|begin|end|sole_|around)"
-EDGES = "begin|mid|end|early|late"
+
+
 PERIODS = (
     Rule("span", "(in|over|within|for)+ the past <unit>", past_unit),
     Rule("span", "(in|over|within|for)* the? (this)? <which> <amount> (?!of)", rolling),
@@ -260,21 +176,21 @@ PERIODS = (
         nth_quarter_of,
     ),
     Rule("period", "(?<!every)the? <ord> <unit> (?!of|name|word|ordnoun)", nth_quarter),
-    Rule("period", "<qtoken> (sep|of|in)* <year|fiscalyear>", lambda q, year: Months(*q, year)),
+    Rule("period", "<qtoken> (sep|of|in)* <year|fiscalyear>", months_of),
     Rule(
         "period",
         "<qtoken> <number> (?!blocked|word)",
-        lambda q, year: Months(*q, 2000 + year) if 20 <= year <= 60 else None,
+        lambda q, year: months_of(q, 2000 + year) if 20 <= year <= 60 else None,
     ),
-    Rule("period", "<qtoken> <shortyear>", lambda q, year: Months(*q, year)),
-    Rule("period", "<year> (sep)? <qtoken>", lambda year, q: Months(*q, year)),
+    Rule("period", "<qtoken> <shortyear>", months_of),
+    Rule("period", "<year> (sep)? <qtoken>", lambda year, q: months_of(q, year)),
     Rule("period", "<qtoken> (of|in|comma)? (the)? <which> <unit_>", quarter_in_years),
     Rule(
         "period",
         "<which> <qtoken>",
-        lambda which, q: Months(*q, which="" if which == "this" else which),
+        months_after,
     ),
-    Rule("period", "the? <qtoken>", lambda q: Months(*q)),
+    Rule("period", "the? <qtoken>", months_of),
     Rule("period", "<unit_> dash? <num> (of|in|comma)* <year>? (?!blocked|num)", numbered_week),
     Rule(
         "period",
@@ -364,72 +280,3 @@ PERIODS = (
     Rule("period", "(the|a)? (work|calendar)? <todate>", to_date),
     Rule("period", "the? <ord> half of <year>", lambda n, year: nth_half(n, Months(1, 12, year))),
 )
-
-WEEKENDS = (
-    Rule("period", "(on|at|over|for|in)* the? weekend (of|on)* the? <day|named>", weekend_of),
-    Rule(
-        "period",
-        "(on|at|over|for|in)* (the|which)? <which> <weekend> (?!of)",
-        lambda which, _: Weekend(which),
-    ),
-    Rule(
-        "period",
-        "(on|at|over|for|in)* (?<!ord|last)the? weekend (?!name|word|ordnoun|of the? (period|month))",
-        Weekend,
-    ),
-)
-
-UNITS_OF_PERIODS = (
-    Rule("period", "the? <period> comma? <month>", month_of_year),
-    Rule("period", "(on|the)* <ord|last> weekend (of|in) the? <period>", nth_weekend),
-    Rule(
-        "period",
-        "the? <ord> last <unit> (of|in) the? <period>",
-        lambda n, unit, of: nth_unit(-n, unit, of),
-    ),
-    Rule("period", "in? the? <ord> <unit> (of|in) the? <period>", nth_unit),
-    Rule(
-        "period",
-        "in? the? last <unit> (of|in) the? <period>",
-        lambda unit, of: nth_unit(-1, unit, of),
-    ),
-    Rule("period", "in? the? <last> <amount> (of|in) the? <period>", units_of),
-    Rule(
-        "period",
-        "in? the? <ord> <amount> (of|in) the? <period>",
-        lambda n, amount, of: units_of("first", amount, of) if n == 1 else None,
-    ),
-    Rule("period", "in? the? <ord> half of the? <period>", nth_half),
-    Rule(
-        "period",
-        f"(in|at)? the? (coming|this)? <{EDGES}> (of|dash|in|around)* the? <period>",
-        edge_of,
-    ),
-    Rule("period", f"(in|at)? the? (coming|this)? <{EDGES}> of the? <unit>", edge_of_unit),
-    Rule("period", "(in|at)? the? <mid> dash? <unit>", edge_of_unit),
-    Rule(
-        "period",
-        "<period> comma? the? <ord|last> <unit>",
-        lambda of, n, unit: (
-            nth_unit(-1 if n == "last" else n, unit, of)
-            if isinstance(of, Months) and unit_name(unit) == "week"
-            else None
-        ),
-    ),
-    Rule("period", "(at|in)? <midof>", lambda unit: edge_of_unit("mid", unit)),
-    Rule("period", "(at|in)? the? <beginof>", lambda unit: edge_of_unit("begin", unit)),
-    Rule("period", "the? <endof>", lambda unit: edge_of_unit("end", unit)),
-    Rule("period", "<period> end", lambda period: edge_of("end", period)),
-    Rule("period", "<month> end", lambda month: Edge("end", Months(month))),
-    Rule("period", "<late|early> (in|of)? the <unit>", edge_of_unit),
-    Rule(
-        "span",
-        "the? <later|earlier|rest> (in|of)? the? <dayword|day>",
-        lambda word, day: rest_of_day(word, FixedDay(day) if isinstance(day, int) else day),
-    ),
-    Rule("period", "the? <later|earlier|rest> (in|of)? the? <period>", rest),
-    Rule("span", "the? <later|earlier|rest> (in|of)? (the)? <unit>", rest_of_unit),
-    Rule("span", f"at? the? <{EDGES}> (of|dash|in)? <day|named> (?!partx)", end_of_day),
-)
-
-__all__ = ["EDGES", "PERIODS", "UNITS_OF_PERIODS", "WEEKENDS"]

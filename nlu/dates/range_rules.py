@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from nlu.dates.clock_rules import (
-    ALONE,
-    FREE,
-    NO_DAYS,
-    fitted,
-    four_digits,
-    hour_of,
-    hour_said,
-    whole_hours,
-    written_dot,
-)
+from nlu.dates.clock_rules import fitted, four_digits, hour_of, written_dot
+from nlu.dates.clocks import Clock, Part
+from nlu.dates.days import Away, FixedDay, Weekday
 from nlu.dates.grammar import Rule
+from nlu.dates.hour_rules import ALONE, FREE, NO_DAYS, hour_said, whole_hours
+from nlu.dates.points import At, WeekdayNumber
 from nlu.dates.ranges import Between, Bound, Hours, Lasting, until
-from nlu.dates.shapes import (
-    At,
-    Away,
-    Clock,
-    Day,
-    FixedDay,
-    Now,
-    Part,
-    Shape,
-    Weekday,
-    WeekdayNumber,
-)
+from nlu.dates.shapes import Day, Now, Shape
 
 
 def at_number(day: Day, hour: int) -> At | None:
@@ -111,6 +94,8 @@ def less_than(away: Shape) -> Bound | None:
 
 
 X = "day|named|clock|point|partday|period"
+
+
 COMBINATIONS = (
     Rule(
         "partday",
@@ -170,6 +155,7 @@ COMBINATIONS = (
     Rule("point", "<now> (?=limit|to_|for)", lambda _: Now()),
 )
 
+
 # Only as the whole message: in a sentence the length is told apart from the time.
 WHOLE = (
     Rule(
@@ -178,7 +164,11 @@ WHOLE = (
         Lasting,
     ),
 )
+
+
 ABSORBED = "on|in|at|for|over|around"
+
+
 RANGES = (
     Rule("span", "(from|between)? <point> (to|dash|until|and) <clock|num>", to_hour),
     Rule("span", f"(from|between) <{X}> (to|dash|until|and) (the)? <{X}>", between),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from nlu.dates.clocks import Clock, EndOfDay
+from nlu.dates.long_periods import Edge
 from nlu.dates.moments import Grain, Moment, Open
-from nlu.dates.periods import Edge, Rolling
-from nlu.dates.shapes import Amount, At, Clock, Day, EndOfDay, Shape
+from nlu.dates.periods import Rolling
+from nlu.dates.points import At
+from nlu.dates.shapes import Amount, Day, Shape
 from nlu.dates.sight import DAY, Sight
 
 
@@ -28,7 +31,7 @@ class Hours(Shape):
             one.firm(sight) if isinstance(one, EndOfDay) else one for one in (self.first, self.last)
         )
         if last.sure and not first.sure:
-            ends = last.time()
+            ends = last.read()
             begins = first.ahead_of(ends) if last.hour not in {0, 24} else first.choices()[0]
         else:
             begins = first.choices()[0]

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 import datetime as dt
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from nlu.dates.clocks import Clock, Part
 from nlu.dates.moments import Moment, Recurrence
+from nlu.dates.named_days import NamedDay
 from nlu.dates.ranges import Hours
-from nlu.dates.shapes import Amount, Clock, NamedDay, Part, Shape
+from nlu.dates.shapes import Amount, Shape
 from nlu.dates.sight import DAY, NoSuchDateError, Sight, add_months
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
 WORKDAYS = (0, 1, 2, 3, 4)
+
+
 WEEKEND = (5, 6)
+
+
 _FREQUENCY = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
+
+
 _STEP = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
+
+
 _SECONDS = {"HOURLY": 3600, "MINUTELY": 60}
 
 

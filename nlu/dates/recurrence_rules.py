@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from nlu.dates.clock_rules import ALONE, FREE, hour_of, unit_name
+from nlu.dates.amount_rules import unit_name
+from nlu.dates.clock_rules import fitted, hour_of
+from nlu.dates.clocks import Part
+from nlu.dates.days import Weekday
 from nlu.dates.grammar import Rule
+from nlu.dates.hour_rules import ALONE, FREE
+from nlu.dates.named_days import Holiday, NamedDay
 from nlu.dates.ranges import Hours
 from nlu.dates.recurrence import WEEKEND, WORKDAYS, Every, every_amount, every_unit
-from nlu.dates.shapes import Amount, Clock, Day, Holiday, NamedDay, Part, Weekday
+from nlu.dates.shapes import Amount, Day
 
 
 def weekly(*days: int) -> Every:
@@ -126,8 +131,6 @@ def at_clock(every: Every, value: Any) -> Every | None:
     if clock is None or every.clock or every.hours:
         return None
     if every.part is not None:
-        from nlu.dates.clock_rules import fitted
-
         clock = fitted(clock, every.part)
     return replace(every, clock=clock)
 
@@ -136,7 +139,7 @@ def at_hours(every: Every, hours: Hours) -> Every | None:
     return None if every.clock else replace(every, hours=hours)
 
 
-def in_part(every: Every, part: Part) -> Every | None:
+def every_in_part(every: Every, part: Part) -> Every | None:
     if every.part is not None or every.hours is not None:
         return None
     return replace(every, part=part, clock=every.clock)
@@ -185,6 +188,8 @@ def so_often(every: Every, count: int) -> Every | None:
 
 
 WEEKDAY = "weekday|weekdays"
+
+
 REPEATS = (
     Rule("recur", "<frequency>", lambda value: Every(*value)),
     Rule("recur", "(once|1) (per|every|in)? <amount|unit>", lambda unit: times_a(1, unit)),
@@ -249,6 +254,7 @@ REPEATS = (
     Rule("recur", "every <month> (?!ord|num)", lambda month: Every("YEARLY", months=(month,))),
 )
 
+
 REPEATED_DAYS = (
     Rule(
         "recur",
@@ -264,14 +270,19 @@ REPEATED_DAYS = (
     Rule("recur", "(on)? <named> <recur>", lambda day, every: yearly_on(every, day)),
 )
 
+
 REPEATED_TIMES = (
     Rule("recur", "<recur> (comma|at|on|from|around|between)* <hours>", at_hours),
     Rule("recur", "<hours> (on|comma)* <recur>", lambda hours, every: at_hours(every, hours)),
     Rule("recur", "<recur> (comma|at|on|from|around|for)* <clock>", at_clock),
     Rule("recur", "<clock> (on|comma)* <recur>", lambda clock, every: at_clock(every, clock)),
     Rule("recur", f"<recur> (comma|at|around)? <num> {ALONE} {FREE}", at_clock),
-    Rule("recur", "<recur> (comma|in|on)* (the)? <partx|partday>", in_part),
-    Rule("recur", "(in the)? <partx> (on|of)? <recur>", lambda part, every: in_part(every, part)),
+    Rule("recur", "<recur> (comma|in|on)* (the)? <partx|partday>", every_in_part),
+    Rule(
+        "recur",
+        "(in the)? <partx> (on|of)? <recur>",
+        lambda part, every: every_in_part(every, part),
+    ),
     Rule("recur", "<recur> (until|by) (the)? <day|named|point|period>", ending),
     Rule("recur", "<recur> (starting|from|since) (on|the)* <day|named|point|period>", beginning),
     Rule(
@@ -291,5 +302,3 @@ REPEATED_TIMES = (
     Rule("recur", "<day> (of)? <recur>", lambda a, every: on_days(every, a)),
     Rule("recur", "(on|at|for)+ <recur>", lambda every: every),
 )
-
-__all__ = ["REPEATED_DAYS", "REPEATED_TIMES", "REPEATS", "Clock"]

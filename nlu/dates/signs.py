@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from nlu.dates import words
+from nlu.dates import neighbours, words
 from nlu.dates.grammar import Sign
 from nlu.dates.lexicon import MARKS, PIECES, Meaning, corrected, lexicon, phrases
 
 _SAME_LENGTH = str.maketrans("’‘`´–—−‑\u00a0\u202f", "''''----  ")
+
+
 # A text with none of these kinds of sign in it holds no date.
 ANCHORS = (
     "month weekday weekdays dayword unit_ second quarterword part_ parts partsaid "
@@ -19,8 +21,14 @@ ANCHORS = (
     "numdate yearmonth isotime compact ordinal spokenth meridiem hourtime number "
     "spoken qtoken year weekof weekfrom firstthing"
 )
+
+
 _NUMBER_LIKE = "number spoken clocktime dotted year hhmm oh oclock ish the weekday dayword"
+
+
 _ONE_LETTER_UNITS = {"m": "minute", "d": "day", "w": "week", "y": "year"}
+
+
 _BEFORE_LETTER = "in every for next last past over another"
 
 
@@ -87,7 +95,7 @@ class _Reader:
             if last >= len(self.found):
                 continue
             if all(self.found[at + 1 + i][1] == piece for i, piece in enumerate(rest)):
-                if kind == "holiday" and self.follows(last, words.among(words.HOLIDAY_NOUNS)):
+                if kind == "holiday" and self.follows(last, words.among(neighbours.HOLIDAY_NOUNS)):
                     continue
                 self.add(kind, value, self.found[at][2], self.found[last][3])
                 return last - at + 1
@@ -108,7 +116,7 @@ class _Reader:
             group == "word"
             and self.text[start].isupper()
             and word not in lexicon()
-            and word not in words.among(words.LINKS)
+            and word not in words.among(neighbours.LINKS)
         )
 
     def word(self, at: int, word: str, start: int, end: int) -> None:
@@ -131,7 +139,7 @@ class _Reader:
             self.unknown(word, start, end)
             return
         kind, value = meaning
-        if kind == "weekdays" and self.follows(at, words.among(words.AFTER_SINGLE_DAY)):
+        if kind == "weekdays" and self.follows(at, words.among(neighbours.AFTER_SINGLE_DAY)):
             kind = "weekday"
         if end < len(self.text) and self.text[end] == "." and len(word) <= 5:
             end = self.swallow_dot(at, kind, end)
@@ -150,18 +158,20 @@ class _Reader:
     def is_no_date(self, at: int, word: str, meaning: Meaning, owner: bool) -> bool:
         """Whether its neighbours show that the word is a name or a plain word here."""
         kind = meaning[0]
-        near = words.neighbours(word)
+        near = neighbours.telltales(word)
         dated = at + 1 < len(self.found) and self.found[at + 1][1][:1].isdigit()
         if near and not dated and (self.precedes(at, near[0]) or self.follows(at, near[1])):
             return True
-        titled = self.precedes(at - (self.precedes(at, frozenset("."))), words.among(words.TITLES))
+        titled = self.precedes(
+            at - (self.precedes(at, frozenset("."))), words.among(neighbours.TITLES)
+        )
         if kind in {"weekday", "month"} and titled:
             return True
         if kind == "unit_":
             return self.text[self.found[at][2]].isupper() and self.capital(at + 1)
         if kind == "weekday" and owner:
             return self.capital(at + 1)
-        if kind == "month" and word in words.among(words.NAMELIKE_MONTHS):
+        if kind == "month" and word in words.among(neighbours.NAMELIKE_MONTHS):
             start = self.found[at][2]
             if self.capital(at + 1) and self.text[start].isupper():
                 return True
@@ -258,7 +268,8 @@ class _Reader:
 
     def thisday(self, word: str, start: int, end: int) -> None:
         meaning = lexicon().get(word)
-        self.add(*(meaning or ("code", None)), start, end)
+        kind, value = meaning or ("code", None)
+        self.add(kind, value, start, end)
 
     def quarter(self, word: str, start: int, end: int) -> None:
         months, number = (3 if word[0] == "q" else 6), int(word[-1])

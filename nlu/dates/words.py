@@ -18,6 +18,8 @@ MONTHS = (
     "november nov novemeber",
     "december dec decembre",
 )
+
+
 WEEKDAYS = (
     "monday mon mondy moday",
     "tuesday tue tues tuseday teusday tuesd",
@@ -27,6 +29,8 @@ WEEKDAYS = (
     "saturday sat satuday saterday",
     "sunday sun sunady",
 )
+
+
 # Seconds for what a clock measures, days and months for what a calendar does.
 UNITS = {
     "second": "seconds secs sec",
@@ -40,6 +44,8 @@ UNITS = {
     "year": "year years yr yrs fy",
     "decade": "decade decades",
 }
+
+
 NUMBERS = {
     word: value
     for value, words in {
@@ -73,6 +79,8 @@ NUMBERS = {
     }.items()
     for word in words.split()
 }
+
+
 ORDINALS = {
     word: value
     for value, words in {
@@ -99,6 +107,8 @@ ORDINALS = {
     }.items()
     for word in words.split()
 }
+
+
 # Offset in days from today.
 DAY_WORDS = {
     0: "today tday 2day tdy todays",
@@ -106,6 +116,8 @@ DAY_WORDS = {
     "2moro 2morrow 2mrw 2mro 2morow tomorrows morgen",
     -1: "yesterday yday yest yestday yesteday ystd ystday ysterday yesterdays",
 }
+
+
 # First and last hour; 24 is midnight at the day's end.
 PARTS = {
     "morning": (8, 12, "morning mornin morn mornings morining forenoon"),
@@ -120,6 +132,8 @@ PARTS = {
     "breakfast": (7, 9, "breakfast"),
     "dinner": (18, 20, "dinner dinnertime teatime"),
 }
+
+
 FREQUENCIES = {
     "daily": ("DAILY", 1),
     "everyday": ("DAILY", 1),
@@ -139,6 +153,8 @@ FREQUENCIES = {
     "biannual": ("MONTHLY", 6),
     "biennial": ("YEARLY", 2),
 }
+
+
 # Hours from UTC; a zone is one only after a time of day.
 ZONES = {
     "utc": 0,
@@ -162,6 +178,8 @@ ZONES = {
     "aest": 10,
     "aedt": 11,
 }
+
+
 DECADES = {
     "twenties": 2020,
     "fifties": 1950,
@@ -171,6 +189,8 @@ DECADES = {
     "nineties": 1990,
     "noughties": 2000,
 }
+
+
 # First day, as month and day.
 SEASONS = {
     "spring": (3, 20),
@@ -179,6 +199,7 @@ SEASONS = {
     "fall": (9, 23),
     "winter": (12, 21),
 }
+
 
 # Words whose kind is all that matters to the grammar.
 SIGNS = {
@@ -252,249 +273,6 @@ SIGNS = {
     "oh": "oh o",
     "more": "more another extra",
 }
-# Several words that are one sign; the value is the sign, or a number where one is meant.
-PHRASES: dict[str, tuple[str, object]] = {
-    "day after tomorrow": ("dayword", 2),
-    "day after tmrw": ("dayword", 2),
-    "day after tmr": ("dayword", 2),
-    "day after tomoz": ("dayword", 2),
-    "day after tomorow": ("dayword", 2),
-    "overmorrow": ("dayword", 2),
-    "day before yesterday": ("dayword", -2),
-    "day b4 yesterday": ("dayword", -2),
-    "prior to": ("before", None),
-    "earlier than": ("before", None),
-    "sooner than": ("before", None),
-    "ahead of": ("before", None),
-    "in advance of": ("before", None),
-    "no later than": ("by", None),
-    "not later than": ("by", None),
-    "at the latest": ("latest", None),
-    "at latest": ("latest", None),
-    "on or before": ("by", None),
-    "before or on": ("by", None),
-    "before or in": ("by", None),
-    "in or before": ("by", None),
-    "before or at": ("by", None),
-    "up to": ("until", None),
-    "up until": ("until", None),
-    "up till": ("until", None),
-    "later than": ("after", None),
-    "no earlier than": ("starting", None),
-    "not earlier than": ("starting", None),
-    "no sooner than": ("starting", None),
-    "not before": ("starting", None),
-    "on or after": ("starting", None),
-    "after or on": ("starting", None),
-    "after or in": ("starting", None),
-    "after or at": ("starting", None),
-    "later than or in": ("starting", None),
-    "in or after": ("starting", None),
-    "as of": ("starting", None),
-    "as from": ("starting", None),
-    "starting from": ("starting", None),
-    "starting on": ("starting", None),
-    "starting at": ("starting", None),
-    "starting in": ("starting", None),
-    "beginning on": ("starting", None),
-    "beginning from": ("starting", None),
-    "from now": ("fromnow", None),
-    "right now": ("now", None),
-    "immediately": ("now", None),
-    "right away": ("now", None),
-    "at this time": ("now", None),
-    "at this point": ("now", None),
-    "early hours of the morning": ("partsaid", "smallhours"),
-    "early hours": ("partsaid", "smallhours"),
-    "small hours": ("partsaid", "smallhours"),
-    "just now": ("now", None),
-    "at the moment": ("now", None),
-    "at this moment": ("now", None),
-    "at present": ("now", None),
-    "straight away": ("now", None),
-    "a couple of": ("quantity", 2),
-    "a couple": ("quantity", 2),
-    "couple of": ("quantity", 2),
-    "couple": ("quantity", 2),
-    "a pair of": ("quantity", 2),
-    "a few": ("quantity", 3),
-    "few": ("quantity", 3),
-    "several": ("quantity", 3),
-    "a dozen": ("number", 12),
-    "half a dozen": ("number", 6),
-    "end of day": ("endofday", None),
-    "end of the day": ("endofday", None),
-    "end of business": ("endofday", None),
-    "end of business day": ("endofday", None),
-    "close of business": ("endofday", None),
-    "close of play": ("endofday", None),
-    "end of play": ("endofday", None),
-    "end of work": ("endofday", None),
-    "eod": ("endofday", None),
-    "cob": ("endofday", None),
-    "eob": ("endofday", None),
-    "cop": ("endofday", None),
-    "close of day": ("endofday", None),
-    "week end": ("weekend", None),
-    "week-end": ("weekend", None),
-    "upto": ("until", None),
-    "eow": ("endof", "week"),
-    "eom": ("endof", "month"),
-    "midweek": ("midof", "week"),
-    "midmonth": ("midof", "month"),
-    "midyear": ("midof", "year"),
-    "bom": ("beginof", "month"),
-    "boq": ("beginof", "quarter"),
-    "eoq": ("endof", "quarter"),
-    "eoy": ("endof", "year"),
-    "week's end": ("endof", "week"),
-    "month end": ("endof", "month"),
-    "month's end": ("endof", "month"),
-    "months end": ("endof", "month"),
-    "quarter end": ("endof", "quarter"),
-    "quarter's end": ("endof", "quarter"),
-    "year end": ("endof", "year"),
-    "year's end": ("endof", "year"),
-    "year to date": ("todate", "year"),
-    "ytd": ("todate", "year"),
-    "quarter to date": ("todate", "quarter"),
-    "qtd": ("todate", "quarter"),
-    "month to date": ("todate", "month"),
-    "mtd": ("todate", "month"),
-    "week to date": ("todate", "week"),
-    "wtd": ("todate", "week"),
-    "so far this year": ("todate", "year"),
-    "so far this quarter": ("todate", "quarter"),
-    "so far this month": ("todate", "month"),
-    "so far this week": ("todate", "week"),
-    "week commencing": ("weekof", None),
-    "week beginning": ("weekof", None),
-    "week starting": ("weekof", None),
-    "week ending": ("weekof", None),
-    "w/c": ("weekof", None),
-    "w/e": ("weekof", None),
-    "wc": ("weekof", None),
-    "o clock": ("oclock", None),
-    "first thing": ("firstthing", None),
-    "1st thing": ("firstthing", None),
-    "this time": ("sametime", None),
-    "the same time": ("sametime", None),
-    "same time": ("sametime", None),
-    "same day": ("sametime", "day"),
-    "the same day": ("sametime", "day"),
-    "make it": ("makeit", None),
-    "make that": ("makeit", None),
-    "change it to": ("makeit", None),
-    "change that to": ("makeit", None),
-    "move it to": ("makeit", None),
-    "move that to": ("makeit", None),
-    "push it to": ("makeit", None),
-    "at night": ("partsaid", "night"),
-    "at lunch": ("partsaid", "lunch"),
-    "over lunch": ("partsaid", "lunch"),
-    "after lunch": ("partsaid", "afterlunch"),
-    "before lunch": ("partsaid", "morning"),
-    "after school": ("partsaid", "afterschool"),
-    "after work": ("partsaid", "evening"),
-    "after hours": ("partsaid", "evening"),
-    "this arvo": ("tonight", "afternoon"),
-    "tonight": ("tonight", "night"),
-    "tonite": ("tonight", "night"),
-    "2nite": ("tonight", "night"),
-    "2night": ("tonight", "night"),
-    "tonights": ("tonight", "night"),
-    "noon": ("noon", None),
-    "midday": ("noon", None),
-    "mid day": ("noon", None),
-    "noontime": ("noon", None),
-    "noonish": ("noon", None),
-    "mid night": ("midnight", None),
-    "mid-night": ("midnight", None),
-    "on or later than": ("starting", None),
-    "at or after": ("starting", None),
-    "at or before": ("by", None),
-    "newer than": ("after", None),
-    "older than": ("before", None),
-    "midnight": ("midnight", None),
-    "bi weekly": ("frequency", ("WEEKLY", 2)),
-    "bi-weekly": ("frequency", ("WEEKLY", 2)),
-    "every day": ("frequency", ("DAILY", 1)),
-    "each day": ("frequency", ("DAILY", 1)),
-    "semi annually": ("frequency", ("MONTHLY", 6)),
-    "semi-annually": ("frequency", ("MONTHLY", 6)),
-    "bi-monthly": ("frequency", ("MONTHLY", 2)),
-    "bi-annually": ("frequency", ("MONTHLY", 6)),
-    "every now and then": ("code", None),
-    "now and then": ("code", None),
-    "half yearly": ("frequency", ("MONTHLY", 6)),
-    "twice a year": ("frequency", ("MONTHLY", 6)),
-    "per annum": ("frequency", ("YEARLY", 1)),
-    "all day": ("allday", None),
-}
-# Next to these, what looks like a date is something else: (just before it, just after it).
-_PEOPLE = "i we he she they you it who"
-NOT_A_DATE: dict[str, tuple[str, str]] = {
-    "sat": (
-        f"{_PEOPLE} just",
-        "down with next beside there through around in on together nav",
-    ),
-    "sun": ("the a", "light shine life ltd inc"),
-    "may": (
-        f"{_PEOPLE} that which there customer customers client clients",
-        f"{_PEOPLE} be not have well also need want take still or ask please contain affect",
-    ),
-    "march": ("i we they to", "on into out in off over"),
-    "second": (
-        "",
-        "quote call one time visit offer opinion meeting thought person number phone email "
-        "address hand reminder deal floor",
-    ),
-    "fall": (
-        "to will may could i we they you it",
-        "off behind down through back apart short",
-    ),
-    "spring": ("to", "sale campaign promo offer clean"),
-    "summer": ("", "sale campaign promo offer"),
-    "winter": ("", "sale campaign promo offer"),
-    "autumn": ("", "sale campaign promo offer"),
-    "week": ("great nice good lovely", ""),
-    "day": ("great nice good lovely", ""),
-    "annual": ("", "report leave review"),
-}
-# After a bare hour or day number these say that it counted or addressed something.
-STREETS = "st street road rd ave avenue lane ln drive dr way square close court"
-COUNTED = (
-    "percent pct k m mm cm kg km euros euro dollars dollar usd eur gbp pounds quid bucks unit piece "
-    "seat user person people pax star stars item line floor inch inches ft price off size"
-)
-ORDINAL_NOUNS = (
-    "floor quote visit option one time attempt deal item edition anniversary birthday meeting email "
-    "mail invoice reminder street avenue party person place round draft version proposal offer row "
-    "entry customer contact appointment demo try half gen generation"
-)
-HOLIDAY_NOUNS = (
-    "card cards party parties present presents campaign sale sales offer offers promo promotion "
-    "newsletter bonus gift gifts hamper hampers market special discount greetings"
-)
-AFTER_SINGLE_DAY = (
-    "call meeting visit demo appt appointment reminder email chat catchup lunch session"
-)
-# What may follow a bare hour without making it a count of something.
-LINKS = (
-    "with w about re regarding if so please pls plz then because as instead thx thanks too also when "
-    "is are was were it that they he she we i you not no ok okay his her my our their your me him us "
-    "them unless but yes sharp local uk time ltr asap sometime anytime any some"
-)
-TITLES = "mr mrs ms miss dr prof sir madam"
-# Months that are also first names or plain words: from a capital beside them they are neither.
-NAMELIKE_MONTHS = "may april june august jan mar march"
-
-
-@cache
-def neighbours(word: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The words just before and just after which this one is no date; None where always one."""
-    said = NOT_A_DATE.get(word)
-    return None if said is None else (among(said[0]), among(said[1]))
 
 
 @cache
