@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import Pending
+from bot.dialogue import Draft, Pending
 from bot.performance import CREATION, Performance, or_nothing, withdrawn
 from crm_store import ledger
 from crm_store.deeds import Deed, Effect
@@ -62,12 +62,14 @@ def _do_anew(performance: Performance, deed: Deed, act: Pending, said: Mapping[s
             '"it was an e-mail".'
         )
     performance.replaces = deed
-    with or_nothing(performance):
-        for effect in targets:
+    asked: Draft | None = None
+    for effect in targets:
+        # Each by itself: what cannot be changed without a question stays until its answer.
+        performance.draft, performance.refused = None, False
+        with or_nothing(performance):
             _one_anew(performance, deed, effect, act, said)
-    if performance.draft is not None:
-        # The answer amends the entry, which stands as it was until then.
-        performance.draft = replace(performance.draft, pending=(act,))
+        asked = asked or performance.draft
+    performance.draft = replace(asked, pending=(act,)) if asked else None
 
 
 def _one_anew(

@@ -80,7 +80,11 @@ def read_clause(text: str, intent: str, entities: Sequence[Entity], times: Times
     """Fills the slots that the clause itself names. Whom it is about may be said before it."""
     rule = convention(intent)
     holes = [*times.spans, *(m.span() for m in _PHONE.finditer(text) if _is_phone(m.group()))]
-    money = [one for one in find_money(text) if not _inside(one.start, one.end, holes)]
+    money = [
+        one
+        for one in find_money(text)
+        if not _inside(one.start, one.end, holes) or _VALUE_WORDS.search(text[: one.start])
+    ]
     reading = Reading(text, intent, rule, list(entities), times, money)
     _fill_names(reading)
     _fill_time(reading)

@@ -45,6 +45,12 @@ DISLIKES = re.compile(
     r"|no more)\b[\s:,-]*",
     re.IGNORECASE,
 )
+DISLIKING_VERB = re.compile(
+    r"\b(?:hates?|hated|dislikes?|detests?|loathes?|can'?t stand|cannot stand|avoids?|refuses?"
+    r"|(?:doesn'?t|don'?t|does not|do not|didn'?t) (?:like|want|prefer|care for)|not keen on"
+    r"|no fan of|not a fan of|allergic to|annoyed by|no more)$",
+    re.IGNORECASE,
+)
 LIKES = re.compile(
     r"^(?:prefers?|likes?|loves?|wants?|favou?rs?|would rather|rather|enjoys?|only|just|best by"
     r"|best|by|via|on|over|through)\b\s*",
@@ -60,7 +66,7 @@ def add_preference(
     confirmed: bool = False,
 ) -> Reply | Question:
     """Keep what a customer likes, wants or will not have."""
-    polarity, statement = _read(preference)
+    polarity, statement = _read(preference, turn.text)
     channel = channel_in(statement)
     kind = _kind(statement, channel)
     held = preferences.on_file(
@@ -108,8 +114,12 @@ def described(turn: Turn, one: Preference) -> str:
     return f"{_words(one)} ({_origin(turn, one)})"
 
 
-def _read(said: str) -> tuple[Polarity, str]:
+def _read(said: str, message: str = "") -> tuple[Polarity, str]:
+    """Which way it goes and what it is; "hates" may stand in the message before the words."""
     text = said.strip(" .!")
+    before = message[: message.lower().find(text.lower())].rstrip() if text in message else ""
+    if DISLIKING_VERB.search(before):
+        return Polarity.DISLIKE, text[:500]
     against = DISLIKES.match(text)
     if against:
         rest = text[against.end() :].strip(" .!")
@@ -156,7 +166,7 @@ def _confirmed_again(turn: Turn, customer: Customer, held: Preference) -> Reply:
 
 def _contradiction(turn: Turn, customer: Customer, said: str, against: Preference) -> Question:
     """A preference that cannot stand beside an older one is asked about, not overwritten."""
-    new = _read(said)[1]
+    new = _read(said, turn.text)[1]
     return Question(
         f"The file says {who(customer)} {_words(against)} "
         f"({day_of(against.stated_at, turn)}). Which holds now?",
