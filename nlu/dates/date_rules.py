@@ -149,28 +149,26 @@ MONTH_DAYS = (
     # Ranges within a month come before single days, which are parts of them.
     Rule(
         "span",
-        "(from|between)? the? <month> the? <ord|num> (to|dash|until|and) the? <ord|num> "
+        "(from|between)? the? <month> the? <ord|num> upto the? <ord|num> "
         f"(comma? <year>)? {NO_NOUN}",
         days_of_month,
     ),
     Rule(
         "span",
-        "(from|between)? the? <ord|num> (to|dash|until|and) the? <ord|num> of? <month> (comma? <year>)?",
+        "(from|between)? the? <ord|num> upto the? <ord|num> of? <month> (comma? <year>)?",
         month_last,
     ),
     Rule(
         "span",
-        "(from|between)? <slashed|numdate|dotted> (dash|to|until|and) <slashed|numdate> (comma? <year>)?",
+        "(from|between)? <slashed|numdate|dotted> upto <slashed|numdate> (comma? <year>)?",
         date_range,
     ),
-    Rule("span", "(from|between)? <num> (dash|to|until) <slashed>", day_to_slashed),
-    Rule(
-        "span", "(from|between)? <slashed> (dash|to|until) <num> (?!unit|blocked)", slashed_to_day
-    ),
-    Rule("span", "(from|between) <dotted> (dash|to|until|and) <dotted> <year>?", date_range),
+    Rule("span", "(from|between)? <num> to_ <slashed>", day_to_slashed),
+    Rule("span", "(from|between)? <slashed> to_ <num> (?!unit|blocked)", slashed_to_day),
+    Rule("span", "(from|between) <dotted> upto <dotted> <year>?", date_range),
     Rule(
         "span",
-        "(from|between)? the? <month> the? <ord|num> (to|dash|until|and) the? <month> the? <ord|num> "
+        "(from|between)? the? <month> the? <ord|num> upto the? <month> the? <ord|num> "
         "(comma? <year>)?",
         across_months,
     ),
@@ -220,12 +218,10 @@ MONTH_DAYS = (
 NUMBERED_DAYS = (
     Rule(
         "span",
-        "(from|between) the? <ord> (to|dash|until|and) the? <ord> (?!unit|of|blocked)",
+        "(from|between) the? <ord> upto the? <ord> (?!unit|of|blocked)",
         numbered_days,
     ),
-    Rule(
-        "span", "the? <ordinal> (to|dash|until) the? <ordinal> (?!unit|of|blocked)", numbered_days
-    ),
+    Rule("span", "the? <ordinal> to_ the? <ordinal> (?!unit|of|blocked)", numbered_days),
     Rule("named", f"(?<={WITH})the? <ordinal> {NO_NOUN}", day_number),
     Rule("named", f"the <ordinal> {NO_WORD}", day_number),
     Rule("named", f"(?<={WITH})the <spokenth|second> {NO_WORD}", day_number),

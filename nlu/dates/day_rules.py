@@ -76,7 +76,7 @@ WEEKDAYS = (
     Rule("day", "<which> <unit> (on|dash|comma|at|of)? <weekday>", week_then_weekday),
     Rule(
         "span",
-        "<weekday> (to|dash|until) <weekday> (of|comma)? the? <which> <unit>",
+        "<weekday> to_ <weekday> (of|comma)? the? <which> <unit>",
         weekdays_of_week,
     ),
     Rule("day", "(on|the)* <weekday> (of|in|on|from|comma)? the? <which> <unit>", weekday_of_week),

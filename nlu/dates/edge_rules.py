@@ -97,7 +97,8 @@ WEEKENDS = (
     ),
     Rule(
         "period",
-        "(on|at|over|for|in)* (?<!ord|last)the? weekend (?!name|word|ordnoun|of the? (period|month))",
+        "(on|at|over|for|in)* (?<!ord|last)the? weekend "
+        "(?!name|word|ordnoun|of the? (period|month))",
         Weekend,
     ),
 )

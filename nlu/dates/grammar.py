@@ -50,6 +50,8 @@ CLASSES = {
     "ord": "ordinal|spokenth|second",
     "which": "this|current|next|last|coming|following|past",
     "to_": "to|until|dash",
+    "upto": "to|until|dash|and",
+    "dating": "day|named|clock|point|partday|period",
     "sep": "comma|dash|slash|dot",
     "limit": "edge_|sole_|stop|comma|dot",
     "unit": "unit_|second|quarterword",

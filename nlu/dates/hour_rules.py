@@ -80,10 +80,10 @@ def numbers_in_part(first: int, last: int, part: Part) -> Hours | None:
 
 CLOCKS_IN_PARTS = (
     Rule("hours", "between <clock> and <clock>", whole_hours),
-    Rule("hours", "(from|between|at)* <clock> (to|dash|until) (at|around)? <clock>", whole_hours),
+    Rule("hours", "(from|between|at)* <clock> to_ (at|around)? <clock>", whole_hours),
     Rule(
         "span",
-        "(from|between|at)* <num> (to|dash|until|and) <num> comma? <partday>",
+        "(from|between|at)* <num> upto <num> comma? <partday>",
         numbers_in_part,
     ),
     Rule("clock", "<num> (in the|at|comma in the) <partx>", in_part),
@@ -131,31 +131,29 @@ NO_DAYS = "(?!(of|in|comma)? the? (month|which unit_|ordinal|unit_))"
 
 
 HOURS = (
-    Rule(
-        "hours", "(from|between|at)* <clock> (to|dash|until|and) (at|around)? <clock>", whole_hours
-    ),
+    Rule("hours", "(from|between|at)* <clock> upto (at|around)? <clock>", whole_hours),
     Rule("hours", "<hours> comma? (in|at)? the? <partx>", hours_in_part),
     Rule(
         "hours", "(in the?)? <partx> comma? <hours>", lambda part, hours: hours_in_part(hours, part)
     ),
-    Rule("hours", "<unit_> from? <num> (to|dash|until) <num>", opening_hours),
-    Rule("hours", "(?<=sole_)<num> (to|dash|until) <num> (?=sole_)", whole_hours),
-    Rule("hours", f"(from|between|at)* <clock> (to|dash|until) <num> {FREE}", whole_hours),
+    Rule("hours", "<unit_> from? <num> to_ <num>", opening_hours),
+    Rule("hours", "(?<=sole_)<num> to_ <num> (?=sole_)", whole_hours),
+    Rule("hours", f"(from|between|at)* <clock> to_ <num> {FREE}", whole_hours),
     Rule("hours", f"between <clock> and <num> {FREE}", whole_hours),
     Rule(
         "hours",
-        "(from|between|at)* <num|dotted> (to|dash|until) <clock>",
+        "(from|between|at)* <num|dotted> to_ <clock>",
         lambda first, last: whole_hours(
             written_dot(first) if isinstance(first, tuple) else first, last
         ),
     ),
     Rule("hours", "between <num> and <clock>", whole_hours),
-    Rule("hours", f"from at? <num> (to|dash|until) <num> {FREE} {NO_DAYS}", whole_hours),
-    Rule("hours", f"at <num> (to|dash|until) <num> {FREE} {NO_DAYS}", whole_hours),
+    Rule("hours", f"from at? <num> to_ <num> {FREE} {NO_DAYS}", whole_hours),
+    Rule("hours", f"at <num> to_ <num> {FREE} {NO_DAYS}", whole_hours),
     Rule("hours", f"between <num> and <num> {FREE} {NO_DAYS}", whole_hours),
     Rule(
         "hours",
-        "(from|between|at) <dotted> (to|dash|until|and) <dotted>",
+        "(from|between|at) <dotted> upto <dotted>",
         lambda first, last: (
             whole_hours(written_dot(first), written_dot(last))
             if written_dot(first) and written_dot(last)

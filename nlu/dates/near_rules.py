@@ -146,7 +146,7 @@ AWAY = (
 DAYS_OF_PERIODS = (
     Rule(
         "span",
-        "(from|between)? the? <ord|num> (to|dash|until|and) the? <ord|num> (of|in|comma)? the? <period>",
+        "(from|between)? the? <ord|num> upto the? <ord|num> (of|in|comma)? the? <period>",
         period_days,
     ),
     Rule("day", "the? <ord> to? last <weekday|day> (of|in)? the? <period>", last_nth_weekday),
@@ -188,7 +188,7 @@ DAYS_OF_PERIODS = (
     Rule("day", "the? <day> <before|after> <day|named>", weekday_beside),
     Rule(
         "span",
-        "<period> (comma|from|between)* <day> (to|dash|until|and) <day>",
+        "<period> (comma|from|between)* <day> upto <day>",
         lambda of, first, last: (
             Between(SameWeekday(first.weekday, of), SameWeekday(last.weekday, of))
             if isinstance(first, Weekday) and isinstance(last, Weekday) and of.grain() == "week"

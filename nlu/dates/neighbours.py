@@ -45,21 +45,22 @@ STREETS = "st street road rd ave avenue lane ln drive dr way square close court"
 
 
 COUNTED = (
-    "percent pct k m mm cm kg km euros euro dollars dollar usd eur gbp pounds quid bucks unit piece "
-    "seat user person people pax star stars item line floor inch inches ft price off size"
+    "percent pct k m mm cm kg km euros euro dollars dollar usd eur gbp pounds quid bucks unit "
+    "piece seat user person people pax star stars item line floor inch inches ft price off "
+    "size"
 )
 
 
 ORDINAL_NOUNS = (
-    "floor quote visit option one time attempt deal item edition anniversary birthday meeting email "
-    "mail invoice reminder street avenue party person place round draft version proposal offer row "
-    "entry customer contact appointment demo try half gen generation"
+    "floor quote visit option one time attempt deal item edition anniversary birthday meeting "
+    "email mail invoice reminder street avenue party person place round draft version "
+    "proposal offer row entry customer contact appointment demo try half gen generation"
 )
 
 
 HOLIDAY_NOUNS = (
-    "card cards party parties present presents campaign sale sales offer offers promo promotion "
-    "newsletter bonus gift gifts hamper hampers market special discount greetings"
+    "card cards party parties present presents campaign sale sales offer offers promo "
+    "promotion newsletter bonus gift gifts hamper hampers market special discount greetings"
 )
 
 
@@ -70,9 +71,10 @@ AFTER_SINGLE_DAY = (
 
 # What may follow a bare hour without making it a count of something.
 LINKS = (
-    "with w about re regarding if so please pls plz then because as instead thx thanks too also when "
-    "is are was were it that they he she we i you not no ok okay his her my our their your me him us "
-    "them unless but yes sharp local uk time ltr asap sometime anytime any some"
+    "with w about re regarding if so please pls plz then because as instead thx thanks too "
+    "also when is are was were it that they he she we i you not no ok okay his her my our "
+    "their your me him us them unless but yes sharp local uk time ltr asap sometime anytime "
+    "any some"
 )
 
 

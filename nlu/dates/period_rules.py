@@ -238,12 +238,12 @@ PERIODS = (
     ),
     Rule("period", "all <unit_>", within_unit),
     Rule("period", "<fiscalyear>", lambda year: Months(1, 12, year)),
-    Rule("span", "(from|between)? <month> (to|dash|until|and) <period>", month_to_period),
-    Rule("span", "(from|between) <month> (to|dash|until|and) <month>", months_range),
-    Rule("span", "<month> (to|dash|until) <month>", months_range),
+    Rule("span", "(from|between)? <month> upto <period>", month_to_period),
+    Rule("span", "(from|between) <month> upto <month>", months_range),
+    Rule("span", "<month> to_ <month>", months_range),
     Rule(
         "span",
-        "(from|between)? <year> (to|dash|until|and) <year>",
+        "(from|between)? <year> upto <year>",
         lambda first, last: (
             Between(Months(1, 12, first), Months(1, 12, last)) if first < last else None
         ),
@@ -266,7 +266,8 @@ PERIODS = (
     Rule("period", f"{IN}(the)? (unit_ of)? <month> (?!name|num)", lambda month: Months(month)),
     Rule(
         "period",
-        "(?<=(end|begin|mid|weekend|half|day|unit_|amount|weekday|weekdayword) (of|in)|(mid|early|late) dash)<month>",
+        "(?<=(end|begin|mid|weekend|half|day|unit_|amount|weekday|weekdayword) (of|in)"
+        "|(mid|early|late) dash)<month>",
         lambda month: Months(month),
     ),
     Rule("period", "(?<=edge_)<month> (?=edge_)", month_alone),

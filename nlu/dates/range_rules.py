@@ -93,9 +93,6 @@ def less_than(away: Shape) -> Bound | None:
     return Bound("since" if away.sign < 0 else "before", away)
 
 
-X = "day|named|clock|point|partday|period"
-
-
 COMBINATIONS = (
     Rule(
         "partday",
@@ -119,12 +116,12 @@ COMBINATIONS = (
     ),
     Rule(
         "span",
-        f"<day|named|partday> (comma|from|at|between)* <num> (to|dash|until|and) <num> {FREE} {NO_DAYS}",
+        f"<day|named|partday> (comma|from|at|between)* <num> upto <num> {FREE} {NO_DAYS}",
         numbers_on,
     ),
     Rule(
         "span",
-        "(from|between|at)? <num> (to|dash|until) <num> (on|comma)* the? <day|named|partday>",
+        "(from|between|at)? <num> to_ <num> (on|comma)* the? <day|named|partday>",
         lambda first, last, day: numbers_on(day, first, last),
     ),
     Rule("point", "(on)? <day|named> (comma|at|on|for|dash|around|slash)* <clock>", At),
@@ -170,28 +167,29 @@ ABSORBED = "on|in|at|for|over|around"
 
 
 RANGES = (
-    Rule("span", "(from|between)? <point> (to|dash|until|and) <clock|num>", to_hour),
-    Rule("span", f"(from|between) <{X}> (to|dash|until|and) (the)? <{X}>", between),
-    Rule("span", f"<day|named|point|partday> (to|dash|until) (the)? <{X}>", between),
-    Rule("span", "<period> (to|dash|until) (the)? <period|named|day>", between),
+    Rule("span", "(from|between)? <point> upto <clock|num>", to_hour),
+    Rule("span", "(from|between) <dating> upto (the)? <dating>", between),
+    Rule("span", "<day|named|point|partday> to_ (the)? <dating>", between),
+    Rule("span", "<period> to_ (the)? <period|named|day>", between),
     Rule(
         "bound",
-        f"(comma)? <since|after|before|until|by|from|starting> (on|in|at|the|around)* <{X}|span> (onwards)?",
+        "comma? <since|after|before|until|by|from|starting> (on|in|at|the|around)* <dating|span> "
+        "onwards?",
         bound,
     ),
     Rule(
         "bound",
-        f"(from|at|on|in)? <{X}> ((and|or)? (onwards|later|after|above)|and on)",
+        "(from|at|on|in)? <dating> ((and|or)? (onwards|later|after|above)|and on)",
         lambda edge: Bound("from", edge),
     ),
-    Rule("bound", f"(at|on|in)? <{X}> (and|or) (earlier|before)", lambda edge: Bound("by", edge)),
-    Rule("span", f"fromnow (to|dash|until) (the)? <{X}>", lambda last: Between(Now(), last)),
+    Rule("bound", "(at|on|in)? <dating> (and|or) (earlier|before)", lambda edge: Bound("by", edge)),
+    Rule("span", "fromnow to_ (the)? <dating>", lambda last: Between(Now(), last)),
     Rule("bound", "fromnow on?", lambda: Bound("from", Now())),
     Rule("bound", "since <amount>", lambda amount: Bound("since", Away(amount, -1))),
     Rule("bound", "more than <day>", more_than),
     Rule("bound", "less than <day>", less_than),
-    Rule("bound", f"<{X}> latest", lambda edge: Bound("by", edge)),
-    Rule("bound", f"latest (by|on|at)? <{X}>", lambda edge: Bound("by", edge)),
+    Rule("bound", "<dating> latest", lambda edge: Bound("by", edge)),
+    Rule("bound", "latest (by|on|at)? <dating>", lambda edge: Bound("by", edge)),
     Rule("span", "<bound> (and|but|comma|or)* <bound>", until),
     Rule("day", f"({ABSORBED}|the)+ <day>", lambda shape: shape),
     Rule("named", f"({ABSORBED})+ <named>", lambda shape: shape),

@@ -122,7 +122,7 @@ class Bound(Shape):
         return Moment(start, end, grain, side)
 
     def facing(self, sight: Sight) -> Sight:
-        """ "Since" looks back, but from a bare hour it may be one of today that is still to come."""
+        """ "Since" looks back, but a bare hour may be one of today still to come."""
         if self.how != "since" or isinstance(self.edge, Clock):
             return sight
         return sight.facing("back")

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from nlu.dates import neighbours, words
+from nlu.dates.figures import READERS, number
 from nlu.dates.grammar import Sign
-from nlu.dates.lexicon import MARKS, PIECES, Meaning, corrected, lexicon, phrases
-
-_SAME_LENGTH = str.maketrans("’‘`´–—−‑\u00a0\u202f", "''''----  ")
-
+from nlu.dates.lexicon import Meaning, corrected, lexicon, phrases
+from nlu.dates.pieces import MARKS, lowered, pieces
 
 # A text with none of these kinds of sign in it holds no date.
 ANCHORS = (
     "month weekday weekdays dayword unit_ second quarterword part_ parts partsaid "
     "tonight noon midnight holiday weekend weekends weekdayword weekdaysword "
-    "frequency season decade allday beginof midof hhmm fiscalyear sametime zone now fromnow endofday endof todate clocktime slashed dotted "
+    "frequency season decade allday beginof midof hhmm fiscalyear sametime zone now fromnow "
+    "endofday endof todate clocktime slashed dotted "
     "numdate yearmonth isotime compact ordinal spokenth meridiem hourtime number "
     "spoken qtoken year weekof weekfrom firstthing"
 )
@@ -30,15 +29,6 @@ _ONE_LETTER_UNITS = {"m": "minute", "d": "day", "w": "week", "y": "year"}
 
 
 _BEFORE_LETTER = "in every for next last past over another"
-
-
-def lowered(text: str) -> str:
-    """Lower case, plain apostrophes, dashes and spaces, and no offset moved."""
-    plain = text.translate(_SAME_LENGTH)
-    lower = plain.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(one if len(one) == 1 else char for char in plain for one in (char.lower(),))
 
 
 def signs_of(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Sign] | None:
@@ -57,7 +47,7 @@ class _Reader:
         self.hopeful = False
         self.found = [
             (match.lastgroup or "", match.group().replace("'", ""), match.start(), match.end())
-            for match in PIECES.finditer(self.lower)
+            for match in pieces().finditer(self.lower)
         ]
 
     def read(self) -> None:
@@ -73,15 +63,27 @@ class _Reader:
             if taken:
                 at += taken
                 continue
-            reads = _READERS.get(group)
-            if reads is not None:
-                reads(self, word, start, end)
-            elif group in {"word", "glued"}:
-                self.word(at, word, start, end)
-            else:
-                kind = "stop" if group == "stop" else "code"
-                self.add(kind, None, start, end)
+            self.piece(at, group, word, start, end)
             at += 1
+
+    def piece(self, at: int, group: str, word: str, start: int, end: int) -> None:
+        reads = READERS.get(group)
+        if reads is not None:
+            self.take(reads(word, start, end))
+        elif group in {"word", "glued", "thisday"}:
+            self.word(at, word, start, end)
+        elif group == "counted":
+            self.counted(word, start, end)
+        elif group == "meridiem":
+            self.meridiem(word, start, end)
+        elif group == "mark":
+            self.add(MARKS[word], None, start, end)
+        elif group != "space":
+            self.add("stop" if group == "stop" else "code", None, start, end)
+
+    def take(self, signs: list[Sign]) -> None:
+        self.signs += signs
+        self.hopeful = self.hopeful or any(s.kind in words.among(ANCHORS) for s in signs)
 
     def add(self, kind: str, value: Any, start: int, end: int) -> None:
         self.signs.append(Sign(kind, value, start, end))
@@ -162,25 +164,17 @@ class _Reader:
         dated = at + 1 < len(self.found) and self.found[at + 1][1][:1].isdigit()
         if near and not dated and (self.precedes(at, near[0]) or self.follows(at, near[1])):
             return True
-        titled = self.precedes(
-            at - (self.precedes(at, frozenset("."))), words.among(neighbours.TITLES)
-        )
-        if kind in {"weekday", "month"} and titled:
+        before = at - self.precedes(at, frozenset("."))
+        if kind in {"weekday", "month"} and self.precedes(before, words.among(neighbours.TITLES)):
             return True
         if kind == "unit_":
             return self.text[self.found[at][2]].isupper() and self.capital(at + 1)
         if kind == "weekday" and owner:
             return self.capital(at + 1)
-        if kind == "month" and word in words.among(neighbours.NAMELIKE_MONTHS):
-            start = self.found[at][2]
-            if self.capital(at + 1) and self.text[start].isupper():
-                return True
-            return (
-                self.capital(at - 1)
-                and self.text[start].isupper()
-                and not (at + 1 < len(self.found) and self.found[at + 1][1][:1].isdigit())
-            )
-        return False
+        if kind != "month" or word not in words.among(neighbours.NAMELIKE_MONTHS):
+            return False
+        named = self.capital(at + 1) or (self.capital(at - 1) and not dated)
+        return named and self.text[self.found[at][2]].isupper()
 
     def unknown(self, word: str, start: int, end: int) -> None:
         if self.text[start].isupper() and not word.isupper():
@@ -190,21 +184,8 @@ class _Reader:
         else:
             self.add("word", None, start, end)
 
-    # Pieces with digits, each group of the pattern read in its own way.
-
-    def number(self, word: str, start: int, end: int) -> None:
-        digits = word.replace(",", "")
-        value = int(digits)
-        if len(digits) == 4 and 1900 <= value <= 2099 and "," not in word:
-            self.add("year", value, start, end)
-        elif len(digits) in {3, 4} and "," not in word:
-            self.add("hhmm", value, start, end)
-        elif value < 10_000 and (len(digits) == 1 or digits[0] != "0" or len(digits) == 2):
-            self.add("number", value, start, end)
-        else:
-            self.add("stop", None, start, end)
-
     def counted(self, word: str, start: int, end: int) -> None:
+        """A number with its unit glued on; a single letter is one only after "in", "for" ..."""
         letter = self.lower[end : end + 1]
         alone = not self.lower[end + 1 : end + 2].isalnum()
         if letter in _ONE_LETTER_UNITS and alone:
@@ -212,122 +193,9 @@ class _Reader:
             if before not in words.among(_BEFORE_LETTER) or self.text[end].isupper():
                 self.add("code", None, start, end)
                 return
-        self.number(word, start, end)
-
-    def ordinal(self, word: str, start: int, end: int) -> None:
-        self.add("ordinal", int(word[:-2]), start, end)
-
-    def clocktime(self, word: str, start: int, end: int) -> None:
-        hour, minute, *second = (int(part) for part in word.split(":"))
-        value = (hour, minute, second[0] if second else 0, word[0] == "0")
-        self.add("clocktime", value, start, end)
-
-    def hoursaid(self, word: str, start: int, end: int) -> None:
-        hour, minute = word.rstrip("m").split("h")
-        self.add("hourtime", (int(hour), int(minute or 0), not minute), start, end)
-
-    def slashed(self, word: str, start: int, end: int) -> None:
-        first, second = (int(part) for part in word.split("/"))
-        self.add("slashed", (first, second), start, end)
-
-    def dotted(self, word: str, start: int, end: int) -> None:
-        closed = word[-1] == "."
-        first, second = word.rstrip(".").split(".")
-        value = (int(first), int(second), second, closed)
-        self.add("dotted", value, start, end - closed)
-
-    def numdate(self, word: str, start: int, end: int) -> None:
-        parts = re.split(r"[-/.]", word)
-        if len(parts[0]) == 3 or (len(parts[0]) == 4 and len(parts[2]) == 4):
-            self.add("stop", None, start, end)
-            return
-        self.add("numdate", tuple(parts), start, end)
-
-    def iso(self, word: str, start: int, end: int) -> None:
-        day, clock = word.split("t", 1)
-        self.add("numdate", tuple(day.split("-")), start, start + len(day))
-        hour, minute = int(clock[:2]), int(clock[3:5])
-        at = start + 11 + len(day) - 10
-        self.add("clocktime", (hour, minute, 0, True), at, at + 5)
-        offset = re.search(r"z$|([+-])(\d\d):?(\d\d)$", clock)
-        if offset:
-            sign, hours, minutes = offset.groups(default="0")
-            away = int(hours) + int(minutes) / 60
-            self.add("zone", -away if sign == "-" else away, at + 5, end)
-
-    def compact(self, word: str, start: int, end: int) -> None:
-        self.add("numdate", (word[:4], word[4:6], word[6:]), start, end)
-
-    def yearmonth(self, word: str, start: int, end: int) -> None:
-        first, second = (int(part) for part in re.split(r"[-/.]", word))
-        value = (first, second) if first > 1000 else (second, first)
-        self.add("yearmonth", value, start, end)
-
-    def decimal(self, word: str, start: int, end: int) -> None:
-        self.add("decimal", float(word), start, end)
-
-    def thisday(self, word: str, start: int, end: int) -> None:
-        meaning = lexicon().get(word)
-        kind, value = meaning or ("code", None)
-        self.add(kind, value, start, end)
-
-    def quarter(self, word: str, start: int, end: int) -> None:
-        months, number = (3 if word[0] == "q" else 6), int(word[-1])
-        self.add("qtoken", (months * (number - 1) + 1, months), start, end)
-
-    def yearquarter(self, word: str, start: int, end: int) -> None:
-        year, number = re.findall(r"\d+", word)
-        self.add("year", int(year) % 100 + 2000, start, end - 2)
-        self.add("qtoken", (3 * int(number) - 2, 3), end - 2, end)
-
-    def decade(self, word: str, start: int, end: int) -> None:
-        years = int(word[:-1])
-        if years < 100:
-            years += 2000 if years < 30 else 1900
-        self.add("decade", years, start, end)
-
-    def fiscal(self, word: str, start: int, end: int) -> None:
-        self.add("fiscalyear", 2000 + int(word[-2:]), start, end)
-
-    def shortyear(self, word: str, start: int, end: int) -> None:
-        self.add("shortyear", 2000 + int(word[-2:]), start, end)
-
-    def mark(self, word: str, start: int, end: int) -> None:
-        self.add(MARKS[word], None, start, end)
+        self.take(number(word, start, end))
 
     def meridiem(self, word: str, start: int, end: int) -> None:
         before = self.signs[-1].kind if self.signs else ""
-        if before in words.among(_NUMBER_LIKE):
-            self.add("meridiem", word[0], start, end)
-        else:
-            self.add("word", None, start, end)
-
-    def short(self, word: str, start: int, end: int) -> None:
-        self.add("shortmeridiem", word[0], start, end)
-
-    def money(self, word: str, start: int, end: int) -> None:
-        self.add("money", None, start, end)
-
-    def space(self, word: str, start: int, end: int) -> None:
-        """Nothing: a dot that was taken with the word before it."""
-
-
-_READERS = {
-    name: getattr(_Reader, name)
-    for name in (
-        *("number", "counted", "ordinal", "clocktime", "hoursaid", "slashed", "dotted", "numdate"),
-        *(
-            "iso",
-            "compact",
-            "yearmonth",
-            "decimal",
-            "thisday",
-            "quarter",
-            "fiscal",
-            "shortyear",
-            "yearquarter",
-            "decade",
-        ),
-        *("mark", "meridiem", "short", "money", "space"),
-    )
-}
+        said = before in words.among(_NUMBER_LIKE)
+        self.add("meridiem" if said else "word", word[0], start, end)
