@@ -10,6 +10,7 @@ from nlu.acts import Act, SlotValue
 from nlu.assembly import Reading
 from nlu.conventions import convention
 from nlu.engine import Entity, Parse
+from nlu.fragments import only_narrows
 
 _GUESSES = 3
 _SMALL_TALK = frozenset(["greet", "thank", "help", "out_of_scope"])
@@ -113,6 +114,17 @@ def _listed(reading: Reading, named: Sequence[Entity]) -> list[Entity]:
 def _goes_on(before: _Said, one: _Said) -> bool:
     """Whether a clause only adds to the one before it, which then takes its slots."""
     intent, earlier = one.reading.intent, before.reading.intent
+    said = {slot for slot in one.slots if slot != "metric" or slot in one.reading.words}
+    wanted = convention(earlier)
+    if (
+        intent != earlier
+        and not one.named
+        and wanted.time == "period"
+        and only_narrows(intent, frozenset(said), len(one.reading.text.split()))
+    ):
+        for slot in said & wanted.slots:
+            before.slots.setdefault(slot, one.slots[slot])
+        return True
     if intent == "update_customer" and earlier == "add_customer" and not one.named:
         name, value = one.slots.get("field"), one.slots.get("value")
         if isinstance(name, str) and value is not None and name in before.reading.rule.slots:

@@ -13,6 +13,7 @@ from nlu.assembly import Reading, read_clause
 from nlu.conventions import convention
 from nlu.dates.moments import Calendar, Found, Value
 from nlu.engine import Engine, Entity, Parse
+from nlu.fragments import as_fragment
 from nlu.segments import Cutting, likeliest_clauses
 from nlu.sharing import acts_of
 from nlu.times import times_in
@@ -45,7 +46,8 @@ class Understander:
         if not text.strip():
             return Understanding(text, self.engine.name)
         readings: list[tuple[Parse, Reading]] = []
-        for start, end in self._clauses(text, known):
+        clauses = self._clauses(text, known)
+        for start, end in clauses:
             clause = text[start:end]
             inside = [
                 replace(name, start=name.start - start, end=name.end - start)
@@ -53,6 +55,8 @@ class Understander:
                 if name.start >= start and name.end <= end
             ]
             parse = self.engine.parse(clause, inside)
+            if len(clauses) == 1:
+                parse = as_fragment(text, parse)
             readings.append((parse, self._read(clause, parse, now, inside)))
         return Understanding(text, self.engine.name, tuple(acts_of(readings)))
 
