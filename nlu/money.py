@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
+from nlu.spoken_numbers import Spoken, spoken_numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -109,7 +111,25 @@ def find_money(text: str, comma_decimal: bool | None = None) -> list[FoundMoney]
         if value is not None:
             money = Money(value.quantize(Decimal("0.01")), currency)
             found.append(FoundMoney(match.start(), match.end(), money, certain))
-    return found
+    spoken = [_spoken(text, one, grammar) for one in _in_words(text, grammar)]
+    apart = [f for f in found if all(f.end <= s.start or f.start >= s.end for s in spoken)]
+    return sorted([*apart, *spoken], key=lambda one: one.start)
+
+
+def _in_words(text: str, grammar: _Grammar) -> list[Spoken]:
+    return [
+        one
+        for one in spoken_numbers(text, grammar.numbers, grammar.magnitudes)
+        if not _NOT_MONEY_AFTER.match(text, one.end)
+    ]
+
+
+def _spoken(text: str, one: Spoken, grammar: _Grammar) -> FoundMoney:
+    after = re.match(r"\s*([^\W\d_]+)", text[one.end :])
+    word = after.group(1).lower() if after else ""
+    end = one.end + after.end() if after and word in grammar.words else one.end
+    money = Money(one.value.quantize(Decimal("0.01")), grammar.words.get(word) or None)
+    return FoundMoney(one.start, end, money, certain=True)
 
 
 def _currency(match: re.Match[str], grammar: _Grammar) -> tuple[str | None, bool]:
