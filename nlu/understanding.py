@@ -14,6 +14,7 @@ from nlu.conventions import convention
 from nlu.dates.moments import Calendar, Found, Value
 from nlu.engine import Engine, Entity, Parse
 from nlu.fragments import as_fragment
+from nlu.money import find_money
 from nlu.segments import Cutting, likeliest_clauses
 from nlu.sharing import acts_of
 from nlu.times import times_in
@@ -77,7 +78,9 @@ class Understander:
             return dates.resolve(words, now, rule.look, self._calendar)
 
         entities = _with_known(parse.entities, known, clause)
-        found = dates.find(clause, now, rule.look, self._calendar)
+        # "At four thousand two hundred" is no time of day.
+        amounts = [(one.start, one.end) for one in find_money(clause) if one.certain]
+        found = dates.find(clause, now, rule.look, self._calendar, amounts)
         kept, entities = _apart(found, entities)
         times = times_in(clause, kept, entities, rule, again)
         return read_clause(clause, intent, entities, times)
