@@ -28,8 +28,8 @@ from crm_store.customers import Customer, CustomerKind
 from crm_store.database import open_store, upgrade
 from crm_store.employees import Employee
 from crm_store.search import Found, check, find, rebuild, sources
-from crm_store.search.candidates import understood
 from crm_store.search.hits import NOBODY
+from crm_store.search.mention import understood
 from crm_store.search.normalise import folded, words_of
 from crm_store.search.sources import Name, names_of
 
@@ -107,7 +107,7 @@ def filled(url: str, people: Sequence[Person]) -> None:
         session.flush()
         rows = (_row(place, person) for place, person in enumerate(people))
         while part := list(islice(rows, 10_000)):
-            session.connection().execute(insert(Customer.__table__), part)
+            session.connection().execute(insert(Customer), part)
         session.commit()
     stored = time.perf_counter()
     with Session(engine) as session:

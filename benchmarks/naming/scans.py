@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
-from crm_store.search.candidates import Mention
 from crm_store.search.likeness import likeness
+from crm_store.search.mention import Mention
 from crm_store.search.normalise import folded, joined, weighed, with_particles_joined
 from crm_store.search.ranking import best_fit
 from crm_store.search.sources import Name
@@ -43,7 +43,7 @@ class SameRanking:
     def scores(self, mention: Mention) -> dict[int, float]:
         """The score of each customer that has one."""
         places = set(self._by_whole[joined(mention.words)])
-        for said in (mention.words, *mention.rewritten):
+        for said in (mention.words, *(one.words for one in mention.rewritten)):
             heavy = [word for word in said if word.heavy]
             met: dict[int, float] = defaultdict(float)
             for word in heavy:
@@ -65,7 +65,7 @@ class SameRanking:
             name = self._names[place]
             if (score := seen.get((name.words, name.person))) is None:
                 words = weighed(tuple(name.words.split()))
-                found = best_fit(mention.words, mention.rewritten, words, person=name.person)
+                found = best_fit(mention, words, person=name.person)
                 score = seen[name.words, name.person] = found.score
             scores[name.of_id] = max(score, scores.get(name.of_id, 0.0))
         return scores

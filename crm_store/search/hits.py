@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from crm_store.search import lookup
-from crm_store.search.candidates import Mention, any_of_its_words, candidates, understood
+from crm_store.search.candidates import any_of_its_words, candidates
+from crm_store.search.mention import Mention, understood
 from crm_store.search.normalise import Words, weighed
 from crm_store.search.ranking import Fit, best_fit
 from crm_store.search.sources import CUSTOMERS, Name
@@ -50,7 +51,7 @@ def ranked(mention: Mention, names: Iterable[Name]) -> Hits:
     seen: dict[tuple[str, bool], Fit] = {}
     for name in names:
         if (found := seen.get((name.words, name.person))) is None:
-            found = best_fit(mention.words, mention.rewritten, words_of(name), person=name.person)
+            found = best_fit(mention, words_of(name), person=name.person)
             seen[name.words, name.person] = found
         kept = best.get(name.of_id)
         if found.score > (kept.score if kept else 0.0):

@@ -27,6 +27,11 @@ def pair(one: str, other: str) -> int:
     return hashed(f"{one} {other}" if one <= other else f"{other} {one}")
 
 
+def triple(*words: str) -> int:
+    """Names that hold all three words, in any order."""
+    return hashed(" ".join(sorted(words)))
+
+
 def initial_and(letter: str, word: str) -> int:
     """Persons whose name begins with the letter and ends with the word."""
     return hashed(f"{letter}. {word}")
@@ -70,5 +75,8 @@ def _of_words(words: Words, person: bool, owner_id: int | None) -> Iterator[tupl
             yield owned(word.text, owner_id), at
     for one, other in combinations(heavy[:PAIRED], 2):
         yield pair(one.text, other.text), rank(one.weight + other.weight, one.text, other.text)
+    for three in combinations(heavy[:PAIRED], 3):
+        texts = [word.text for word in three]
+        yield triple(*texts), rank(sum(word.weight for word in three), *texts)
     if person and len(heavy) > 1 and heavy[0].weight > INITIAL:
         yield initial_and(heavy[0].text[0], heavy[-1].text), rank(1.5, heavy[-1].text)

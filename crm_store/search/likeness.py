@@ -63,7 +63,7 @@ def likeness(said: str, known: str) -> float:
         return 1.0
     if len(said) == 1 or len(known) == 1:
         return BY_INITIAL if said[0] == known[0] and said.isalpha() else 0.0
-    if contracted(said) == contracted(known):
+    if said[0] == known[0] and contracted(said) == contracted(known):
         return SPELT
     if known in called(said):
         return NICKNAME
@@ -72,11 +72,12 @@ def likeness(said: str, known: str) -> float:
 
 def _by_letters(said: str, known: str) -> float:
     allowed = min(edits(said), edits(known))
-    distance = OSA.distance(said, known, score_cutoff=allowed)
+    distance = OSA.distance(said, known, score_cutoff=allowed + 1)
+    if distance > allowed + 1:
+        return 0.0
     alike = sound(said) == sound(known) != ""
     if distance > allowed:
-        far = len(said) < PREFIX or OSA.distance(said, known) > allowed + 1
-        return SOUNDS if alike and not far else 0.0
+        return SOUNDS if alike and min(len(said), len(known)) >= PREFIX else 0.0
     winkler = JaroWinkler.similarity(said, known)
     value = (winkler + 1 - distance / max(len(said), len(known))) / 2
     value = min(value + SOUNDS_TOO * alike, TYPO_AT_MOST)

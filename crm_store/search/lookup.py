@@ -1,7 +1,7 @@
 """Look-ups in the index whose cost does not grow with it: some rows for each of many keys."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -59,31 +59,38 @@ def beginning_with(connection: Connection, start: str, longest: int, limit: int)
     return list(connection.scalars(_BEGINNING, given).all())
 
 
-def under(connection: Connection, keys: Sequence[int], limit: int) -> Iterator[tuple[int, Name]]:
-    """For each of the keys at most `limit` names, those first that the key says most of."""
+def under(connection: Connection, wanted: Mapping[int, int]) -> Iterator[tuple[int, Name]]:
+    """For each key at most so many names, those first that the key says most of."""
+    keys = list(wanted)
     for start in range(0, len(keys), _SIZES[-1]):
-        part = list(keys[start : start + _SIZES[-1]])
-        for row in connection.execute(*_statement(connection, part, limit)).all():
+        part = keys[start : start + _SIZES[-1]]
+        limits = [wanted[key] for key in part]
+        for row in connection.execute(*_statement(connection, part, limits)).all():
             yield row[0], Name(row[1], row[2], row[3], bool(row[4]), row[5])
 
 
 def _statement(
-    connection: Connection, keys: list[int], limit: int
+    connection: Connection, keys: list[int], limits: list[int]
 ) -> tuple[TextClause, dict[str, Any]]:
     if connection.dialect.name == "postgresql":
-        return _LATERAL, {"keys": keys, "limit": limit}
+        return _LATERAL, {"keys": keys, "limits": limits}
     size = next(size for size in _SIZES if size >= len(keys))
-    padded = keys + [_NO_KEY] * (size - len(keys))
-    return _union(size), {"limit": limit, **{f"k{i}": key for i, key in enumerate(padded)}}
+    spare = size - len(keys)
+    pairs = zip([*keys, *[_NO_KEY] * spare], [*limits, *[0] * spare], strict=True)
+    values: dict[str, Any] = {}
+    for i, (key, limit) in enumerate(pairs):
+        values[f"k{i}"], values[f"l{i}"] = key, limit
+    return _union(size), values
 
 
 _ROW = "n.id, n.of_id, n.owner_id, n.person, n.words"
 
 _LATERAL = text(f"""
-    SELECT q.key, {_ROW} FROM unnest(CAST(:keys AS bigint[])) AS q (key)
+    SELECT q.key, {_ROW}
+    FROM unnest(CAST(:keys AS bigint[]), CAST(:limits AS int[])) AS q (key, many)
     CROSS JOIN LATERAL (
         SELECT name_id FROM search_keys k WHERE k.key = q.key
-        ORDER BY k.rank, k.name_id LIMIT :limit
+        ORDER BY k.rank, k.name_id LIMIT q.many
     ) AS k JOIN search_names n ON n.id = k.name_id""")  # noqa: S608
 
 
@@ -92,7 +99,7 @@ def _union(size: int) -> TextClause:
     parts = [
         f"""SELECT * FROM (SELECT k.key, {_ROW} FROM search_keys k
             CROSS JOIN search_names n WHERE n.id = k.name_id AND k.key = :k{i}
-            ORDER BY k.rank, k.name_id LIMIT :limit)"""  # noqa: S608
+            ORDER BY k.rank, k.name_id LIMIT :l{i})"""  # noqa: S608
         for i in range(size)
     ]
     return text(" UNION ALL ".join(parts))

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from crm_store.search.likeness import NICKNAME, SPELT, called, likeness
+from crm_store.search.mention import Mention, Rewritten
 from crm_store.search.normalise import LIGHT, Words, joined, with_particles_joined
 
 LEFT_OVER = 0.05
 """How much a name loses at most by words that the mention does not say."""
 JOINED = 0.97
 """What is left of a fit that holds only with words joined or split."""
+OTHER_FORM = 0.985
+"""The score of the same words with another legal form."""
+ALMOST = 0.995
+"""The most that a name can have with anything of it left unsaid."""
 FAMILY_NAME = 0.006
 MORE_SAID = 0.8
 """The score of a whole name of two words or more, when the mention says still more."""
@@ -26,21 +32,27 @@ class Fit:
 NO_FIT = Fit(0.0, "")
 
 
-def best_fit(mention: Words, rewritten: Iterable[Words], name: Words, *, person: bool) -> Fit:
+def best_fit(read: Mention, name: Words, *, person: bool) -> Fit:
     """How well a name fits, also with words of either joined or split."""
+    mention = read.words
     found = fit(mention, name, person=person)
-    if found.score >= JOINED or not mention or not name:
+    if found.score >= OTHER_FORM or not mention or not name:
         return found
     if joined(mention) == joined(name):
-        return Fit(JOINED, "full name")
+        same = {word.text for word in mention if word.heavy} <= {word.text for word in name}
+        return Fit(OTHER_FORM if same else JOINED, "full name")
     names = [one for one in (name, with_particles_joined(name)) if one]
-    for said in (mention, *rewritten):
-        for known in names:
-            if said is not mention or known is not name:
-                other = fit(said, known, person=person)
-                if other.score * JOINED > found.score:
-                    found = Fit(other.score * JOINED, other.why)
+    said = [mention, *(one.words for one in read.rewritten if _may_fit(one, names))]
+    for words, known in product(said, names):
+        if words is not mention or known is not name:
+            other = fit(words, known, person=person)
+            if other.score * JOINED > found.score:
+                found = Fit(other.score * JOINED, other.why)
     return found
+
+
+def _may_fit(rewritten: Rewritten, names: Iterable[Words]) -> bool:
+    return any(word.text in rewritten.needs for name in names for word in name)
 
 
 def fit(mention: Words, name: Words, *, person: bool) -> Fit:
@@ -53,11 +65,11 @@ def fit(mention: Words, name: Words, *, person: bool) -> Fit:
     covered = sum(name[j].weight for _, _, j in pairs) / sum(word.weight for word in name)
     score = met / said * (1 - LEFT_OVER * (1 - covered))
     if covered < 1 and person and any(j == len(name) - 1 for _, _, j in pairs):
-        score += FAMILY_NAME * met / said
+        score = min(score + FAMILY_NAME * met / said, ALMOST)
     if score < MORE_SAID and covered > 1 - LIGHT and len(pairs) > 1:
         matched = sum(mention[i].weight for _, i, _ in pairs)
         score = max(score, MORE_SAID * met / matched)
-    return Fit(min(score, 1.0), _why(mention, name, pairs, covered, person))
+    return Fit(score, _why(mention, name, pairs, covered, person))
 
 
 def _aligned(mention: Words, name: Words) -> list[tuple[float, int, int]]:

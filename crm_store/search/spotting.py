@@ -127,7 +127,7 @@ def _wholes(
 ) -> Iterator[tuple[int, int, Kind]]:
     """Things of other kinds than customer, which are called as a whole; colleagues in part too."""
     asked = [key for key in runs.wholes if key in known]
-    for key, name in lookup.under(connection, asked, SAMPLE):
+    for key, name in lookup.under(connection, dict.fromkeys(asked, SAMPLE)):
         for first, last in runs.wholes[key]:
             if last > first or tokens[first].striking:
                 yield first, last, cast(Kind, source_of(name.id).kind)
@@ -149,7 +149,7 @@ def _singles(
 ) -> Iterator[int]:
     """Words that a customer may be called by: any of a person's, the first of a company's."""
     asked = [key for key in runs.singles if key in known]
-    for key, name in lookup.under(connection, asked, SAMPLE):
+    for key, name in lookup.under(connection, dict.fromkeys(asked, SAMPLE)):
         for place in runs.singles[key]:
             if name.person or _leads(tokens[place].text, name):
                 yield place

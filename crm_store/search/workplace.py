@@ -6,8 +6,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from crm_store.customers import CompanyRole
-from crm_store.search.candidates import Mention
 from crm_store.search.hits import NOBODY, Hit, Hits, hits_for, named, ranked, words_of
+from crm_store.search.mention import Mention
 from crm_store.search.normalise import LIGHT
 from crm_store.search.ranking import fit
 

@@ -12,8 +12,9 @@ from benchmarks.naming.scans import SameRanking
 from crm_store.customers import Customer, CustomerKind
 from crm_store.database import TABLES, open_store
 from crm_store.search import check, find, rebuild, sources
-from crm_store.search.candidates import understood
 from crm_store.search.hits import NOBODY
+from crm_store.search.mention import understood
+from crm_store.search.normalise import folded_words
 from tests.store.conftest import NOW
 
 SIZE = 3_000
@@ -26,7 +27,7 @@ def crowd() -> Iterator[Session]:
     engine = open_store("sqlite://")
     TABLES.create_all(engine)
     with Session(engine) as session:
-        session.connection().execute(insert(Customer.__table__), [row(one) for one in PEOPLE])
+        session.connection().execute(insert(Customer), [row(one) for one in PEOPLE])
         rebuild(session)
         yield session
     engine.dispose()
@@ -62,7 +63,7 @@ def _is_right(said: Said, customer: Customer) -> bool:
     return (
         customer.id - 1 == said.target
         or customer.name == PEOPLE[said.target].name
-        or (said.words <= set(sources.folded_words(customer.name)))
+        or (said.words <= set(folded_words(customer.name)))
     )
 
 
