@@ -6,18 +6,18 @@ comes first and among five, and how long it takes, with full scans beside it.
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from naming.figures import HEAD, Outcome, Took, Watch, spread
 from naming.mentions import Said, mentions
 from naming.population import Person, population
 from naming.scans import SCORERS, SameRanking, scanned
@@ -39,34 +39,8 @@ OWNED = 0.8
 """The share of customers who have an owner."""
 
 
-@dataclass
-class Outcome:
-    """Answers to mentions: how many were right, and how long each took in milliseconds."""
-
-    first: list[bool] = field(default_factory=list)
-    in_five: list[bool] = field(default_factory=list)
-    took: list[float] = field(default_factory=list)
-
-    def add(self, right: Sequence[bool], seconds: float) -> None:
-        self.first.append(bool(right[:1] and right[0]))
-        self.in_five.append(any(right))
-        self.took.append(seconds * 1000)
-
-    def row(self, name: str) -> str:
-        share = [sum(found) / len(found) for found in (self.first, self.in_five)]
-        shares = f"{share[0]:.3f} | {share[1]:.3f}"
-        return f"| {name:<48} | {len(self.took):>5} | {shares} | {spread(self.took)} |"
-
-
-def spread(took: Sequence[float]) -> str:
-    ordered = sorted(took)
-    return f"{statistics.median(ordered):>8.2f} | {ordered[int(len(ordered) * 0.95)]:>8.2f}"
-
-
-HEAD = (
-    f"| {'':<48} |  said | first | five  |   p50 ms |   p95 ms |\n"
-    f"|{'-' * 50}|---:|---:|---:|---:|---:|"
-)
+SMALL = 10_000
+"""The size of store that the growth of time is told from."""
 
 
 def main(
@@ -79,22 +53,36 @@ def main(
 ) -> None:
     """Measure finding customers by name."""
     with tempfile.TemporaryDirectory(prefix="names-") as folder:
-        url = database or f"sqlite:///{Path(folder) / 'crm.sqlite'}"
-        people = list(population(size, seed))
-        said = mentions(people, count, seed)
-        filled(url, people)
-        engine = open_store(url)
-        with Session(engine, expire_on_commit=False) as session:
-            if session.connection().dialect.name == "postgresql":
-                session.execute(text("ANALYZE"))
+        if size > SMALL and not database:
+            with store(f"sqlite:///{Path(folder) / 'small.sqlite'}", SMALL, seed) as (small, few):
+                print(HEAD)
+                before = measured(small, few, mentions(few, count, seed))
+        with store(database or f"sqlite:///{Path(folder) / 'crm.sqlite'}", size, seed) as made:
+            session, people = made
+            said = mentions(people, count, seed)
             print(HEAD)
-            measured(session, people, said, kinds=kinds)
+            after = measured(session, people, said, kinds=kinds)
+            if size > SMALL and not database:
+                print(f"  from {SMALL:,} to {size:,} customers: {after.beside(before)}")
             absent(session, count, seed)
+            owners(session, said)
             same_as_scan(session, people, said[:scans])
             rapidfuzz(people, said[:scans])
             kept_in_step(session)
-            session.rollback()
-        engine.dispose()
+
+
+@contextmanager
+def store(url: str, size: int, seed: int) -> Iterator[tuple[Session, list[Person]]]:
+    """A store with so many customers in it, and these."""
+    people = list(population(size, seed))
+    filled(url, people)
+    engine = open_store(url)
+    with Session(engine, expire_on_commit=False) as session:
+        if session.connection().dialect.name == "postgresql":
+            session.execute(text("ANALYZE"))
+        yield session, people
+        session.rollback()
+    engine.dispose()
 
 
 def filled(url: str, people: Sequence[Person]) -> None:
@@ -149,19 +137,19 @@ def right(said: Said, names: Sequence[tuple[int, str]]) -> list[bool]:
     ]
 
 
-def asked(session: Session, mention: str, employee: Employee | None = None) -> tuple[Found, float]:
-    """One look-up in a session that knows nothing yet, and its seconds."""
+def asked(session: Session, mention: str, employee: Employee | None = None) -> tuple[Found, Took]:
+    """One look-up in a session that knows nothing yet, and what it took."""
     session.expunge_all()
-    started = time.perf_counter()
-    found = find(session, mention, employee=employee, now=NOW)
-    return found, time.perf_counter() - started
+    with Watch() as watch:
+        found = find(session, mention, employee=employee, now=NOW)
+    return found, watch.took
 
 
 def measured(
-    session: Session, people: Sequence[Person], said: Sequence[Said], *, kinds: bool
-) -> None:
-    """Every mention by the index, without and with the owner as the speaker."""
-    alone, owner = Outcome(), Outcome()
+    session: Session, people: Sequence[Person], said: Sequence[Said], *, kinds: bool = False
+) -> Outcome:
+    """Every mention by the index, no matter who speaks."""
+    every = Outcome()
     by_kind: dict[str, Outcome] = {}
     sure: Counter[bool] = Counter()
     for one in said[:50]:
@@ -169,36 +157,40 @@ def measured(
     for one in said:
         found, took = asked(session, one.text)
         answers = right(one, [(m.customer.id - 1, m.customer.name) for m in found.matches])
-        alone.add(answers, took)
+        every.add(answers, took)
         by_kind.setdefault(one.kind, Outcome()).add(answers, took)
         if found.sure:
-            sure[found.sure.customer.id - 1 == one.target] += 1
-    print(alone.row("index"))
+            sure[right(one, [(found.sure.customer.id - 1, found.sure.customer.name)])[0]] += 1
+    print(every.row(f"index, {len(people):,} customers"))
+    for kind, outcome in sorted(by_kind.items()) if kinds else ():
+        print(outcome.row(f"  {kind}"))
+    print(f"  taken without asking: {sure.total():,}, wrongly: {sure[False]}")
+    return every
+
+
+def owners(session: Session, said: Sequence[Said]) -> None:
+    """The same said by who owns the one meant; here a namesake is not right."""
+    outcome = Outcome()
     for one in said:
         customer = session.get_one(Customer, one.target + 1)
         speaker = session.get(Employee, customer.owner_id) if customer.owner_id else None
-        if speaker is None:
-            continue
-        found, took = asked(session, one.text, speaker)
-        owner.add([m.customer.id - 1 == one.target for m in found.matches], took)
-    print(owner.row("index, speaker owns the one meant (no namesakes)"))
-    if kinds:
-        for kind, outcome in sorted(by_kind.items()):
-            print(outcome.row(f"  {kind}"))
-    print(f"  taken without asking: {sure.total()}, of these the one meant {sure[True]}")
+        if speaker is not None:
+            found, took = asked(session, one.text, speaker)
+            outcome.add([m.customer.id - 1 == one.target for m in found.matches], took)
+    print(outcome.row("index, said by the owner; no namesake is right"))
 
 
 def absent(session: Session, count: int, seed: int) -> None:
     """Names that nobody bears: how fast that is known."""
     strangers = [p.name for p in islice(population(10 * count, seed + 99), count)]
-    took, nobody = [], 0
+    times, nobody = [], 0
     for name in strangers:
         garbled = " ".join(word[::-1] for word in folded(name).split())
-        found, seconds = asked(session, garbled)
-        took.append(seconds * 1000)
+        found, took = asked(session, garbled)
+        times.append(took)
         nobody += found.nothing
     shares = f"{nobody / count:.3f} | {'':<5}"
-    print(f"| {'absent (names backwards)':<48} | {count:>5} | {shares} | {spread(took)} |")
+    print(f"| {'absent (names backwards)':<48} | {count:>5} | {shares} | {spread(times)} |")
 
 
 def same_as_scan(session: Session, people: Sequence[Person], said: Sequence[Said]) -> None:
@@ -210,11 +202,10 @@ def same_as_scan(session: Session, people: Sequence[Person], said: Sequence[Said
     outcome = Outcome()
     same = above = kept = 0
     for one in said:
-        started = time.perf_counter()
-        scores = scan.scores(understood(connection, one.text))
-        took = time.perf_counter() - started
+        with Watch() as watch:
+            scores = scan.scores(understood(connection, one.text))
         best = sorted(scores.items(), key=lambda found: -found[1])[:5]
-        outcome.add(right(one, [(i - 1, people[i - 1].name) for i, _ in best]), took)
+        outcome.add(right(one, [(i - 1, people[i - 1].name) for i, _ in best]), watch.took)
         found, _ = asked(session, one.text)
         mine = [m.score for m in found.matches if m.score >= NOBODY]
         theirs = [round(score, 4) for _, score in best if score >= NOBODY]
@@ -234,10 +225,9 @@ def rapidfuzz(people: Sequence[Person], said: Sequence[Said]) -> None:
     for name, scorer in SCORERS.items():
         outcome = Outcome()
         for one in said:
-            started = time.perf_counter()
-            places = scanned(scorer, one.text, names)
-            took = time.perf_counter() - started
-            outcome.add(right(one, [(place, people[place].name) for place in places]), took)
+            with Watch() as watch:
+                places = scanned(scorer, one.text, names)
+            outcome.add(right(one, [(place, people[place].name) for place in places]), watch.took)
         print(outcome.row(f"full scan, {name}"))
 
 
