@@ -49,9 +49,7 @@ def keep(
     customer: Customer | None = None,
 ) -> Attachment:
     """Keep a file, with an interaction or a customer; the same bytes are kept once."""
-    digest = sha256(content).hexdigest()
-    if session.scalar(select(FileContent.id).where(FileContent.digest == digest)) is None:
-        session.add(FileContent(digest=digest, content=content))
+    digest = put(session, content)
     about = customer.id if customer else interaction.customer_id if interaction else None
     kept = Attachment(
         interaction=interaction,
@@ -67,8 +65,20 @@ def keep(
     return kept
 
 
+def put(session: Session, content: bytes) -> str:
+    """Keep bytes that belong to nobody yet; their SHA-256, by which they are found again."""
+    digest = sha256(content).hexdigest()
+    if session.scalar(select(FileContent.id).where(FileContent.digest == digest)) is None:
+        session.add(FileContent(digest=digest, content=content))
+        session.flush()
+    return digest
+
+
+def content_with(session: Session, digest: str) -> bytes | None:
+    """The bytes of that SHA-256; None once they were erased."""
+    return session.scalar(select(FileContent.content).where(FileContent.digest == digest))
+
+
 def content_of(session: Session, attachment: Attachment) -> bytes | None:
     """The bytes of a kept file; None once they were erased."""
-    return session.scalar(
-        select(FileContent.content).where(FileContent.digest == attachment.digest)
-    )
+    return content_with(session, attachment.digest)

@@ -1,5 +1,6 @@
 """The brief: what whoever meets the customer next should know, on one phone screen."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -15,6 +16,8 @@ from skills.preferences import described
 from skills.wording import count, day_of, listed, money_of, plain, time_of, who
 
 TOUCHES, SETTLED, NOTES = 2, 1, 2
+NEVER = datetime(1971, 1, 1, tzinfo=UTC)
+"""Customers imported without a date are dated before this."""
 
 
 @question(("brief me on Bianca Rossi", "Bianca Rossi"))
@@ -60,7 +63,8 @@ def _who_they_are(turn: Turn, customer: Customer) -> str:
         people = [plain(person.name) for person in people_of(turn.session, customer)[:3]]
         parts.append(f"people: {listed(people)}" if people else "")
     parts.append(f"owner {plain(customer.owner.name)}" if customer.owner else "no owner")
-    parts.append(f"on file since {day_of(customer.created_at, turn)}")
+    if customer.created_at > NEVER:
+        parts.append(f"on file since {day_of(customer.created_at, turn)}")
     parts += contact_details.ways(customer)[:2]
     return ", ".join(part for part in parts if part)
 
