@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, cast
 
 from sqlalchemy import Connection
@@ -76,21 +77,32 @@ def names_in(session: Session, text: str) -> list[NameSpan]:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    for count, found in enumerate(_TOKEN.finditer(text)):
-        if count == LOOKED_THROUGH:
-            return
+    before: list[str] = []
+    for found in islice(_TOKEN.finditer(text), LOOKED_THROUGH):
         raw = found[0]
-        plain = "".join(raw_words(raw))
-        (word,) = weighed((folded(plain),)) if plain else (None,)
-        if word is None:
+        if not (plain := "".join(raw_words(raw))):
             continue
-        weight = LIGHT if word.text in _light() else word.weight
-        large = raw[0].isupper() and not _STARTS.search(text, 0, found.start())
-        end = found.start() + len(raw.rstrip("'’"))
-        if raw.lower().endswith(("'s", "’s")):
-            end = found.start() + len(raw) - 2
-        striking = large or word.text not in listed("everyday")
-        yield _Token(found.start(), end, word.text, weight, striking)
+        (word,) = weighed((folded(plain),))
+        possessive = 2 if raw.lower().endswith(("'s", "’s")) else 0
+        yield _Token(
+            found.start(),
+            found.end() - possessive,
+            word.text,
+            LIGHT if word.text in _light() else word.weight,
+            _is_striking(text, found, word.text, before),
+        )
+        before.append(word.text)
+
+
+def _is_striking(text: str, found: re.Match[str], word: str, before: list[str]) -> bool:
+    if word not in listed("everyday"):
+        return True
+    large = found[0][0].isupper() and not _STARTS.search(text, 0, found.start())
+    if word not in listed("calendar"):
+        return large
+    last, second = (["", "", *before])[:-3:-1]
+    addressed = last in listed("before_people")
+    return large and (addressed or (last == "to" and second in listed("towards_people")))
 
 
 def _light() -> frozenset[str]:
