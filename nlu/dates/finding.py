@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from nlu.dates.date_rules import MONTH_DAYS, NUMBERED_DAYS
 from nlu.dates.day_rules import HOLIDAY_DAYS, WEEKDAYS
 from nlu.dates.days import Weekday
 from nlu.dates.edge_rules import UNITS_OF_PERIODS, WEEKENDS
+from nlu.dates.fallback import guess
 from nlu.dates.grammar import Compiled, Sign, compiled_all, rewrite
 from nlu.dates.hour_rules import AT, CLOCKS_IN_PARTS, HOURS, PARTS_OF_DAY
 from nlu.dates.moments import Calendar, Duration, Found, Impossible, Look, Moment, Recurrence, Value
@@ -111,14 +112,16 @@ def resolve(
     sight = Sight(now, look, calendar)
     signs = read(span, (), "sole_")
     complete = [sign for sign in signs if sign.kind in COMPLETE]
-    if len(complete) == 1 and all(s.kind in FILLING for s in signs if s is not complete[0]):
-        if base is not None:
-            corrected = against(complete[0].value, base, sight)
-            if corrected is not None:
-                return corrected
-        found = settled(complete[0], span, sight)
-        return found.value if found else None
-    return None
+    if not complete:
+        return guess(span, sight)
+    if len(complete) > 1 or any(s.kind not in FILLING for s in signs if s is not complete[0]):
+        return None
+    if base is not None:
+        corrected = sound(lambda: against(complete[0].value, base, sight), sight)
+        if corrected is not None:
+            return corrected
+    found = settled(complete[0], span, sight)
+    return found.value if found else None
 
 
 FILLING = among(
@@ -159,26 +162,39 @@ def settled(sign: Sign, text: str, sight: Sight) -> Found | None:
     end = sign.end
     while text[end - 1] == "." and not text[:end].lower().endswith("m."):
         end -= 1
-    said = text[sign.start : end]
+    value = sound(lambda: worth(sign.value, sight), sight)
+    if value is None:
+        return None
+    readings: tuple[Moment, ...] = ()
+    if isinstance(value, Moment):
+        readings = tuple(one for one in other_readings(sign.value, sight) if one != value)
+    return Found(sign.start, end, text[sign.start : end], value, readings)
+
+
+def sound(read_value: Callable[[], Value | None], sight: Sight) -> Value | None:
+    """The value; why there is no such day, where it has none; None where it makes no sense."""
     try:
-        value, readings = worth(sign.value, sight)
+        return read_value()
     except NoSuchDateError as error:
-        near = tuple(sight.whole_day(day) for day in error.nearest)
-        value, readings = Impossible(error.sentence, near), ()
+        return Impossible(error.sentence, tuple(sight.whole_day(day) for day in error.nearest))
     except (ValueError, OverflowError):
         return None
-    return Found(sign.start, end, said, value, readings)
 
 
-def worth(shape: Any, sight: Sight) -> tuple[Value, tuple[Moment, ...]]:
+def worth(shape: Any, sight: Sight) -> Value:
     if isinstance(shape, Every):
         found = shape.value(sight)
-        return Recurrence(found.rrule, kept(found.first, sight)), ()
+        return Recurrence(found.rrule, kept(found.first, sight))
     if isinstance(shape, Amount):
-        return Duration(shape.length), ()
-    moment = kept(shape.moment(sight), sight)
-    others = tuple(kept(one, sight) for one in shape.others(sight))
-    return moment, tuple(one for one in others if one != moment)
+        return Duration(shape.length)
+    return kept(shape.moment(sight), sight)
+
+
+def other_readings(shape: Shape, sight: Sight) -> tuple[Moment, ...]:
+    try:
+        return tuple(kept(one, sight) for one in shape.others(sight))
+    except (NoSuchDateError, ValueError, OverflowError):
+        return ()
 
 
 def kept(moment: Moment, sight: Sight) -> Moment:
