@@ -50,6 +50,11 @@ def counted(value: Any, unit: object) -> Amount | None:
     return None if count is None else amount_of(count, unit)
 
 
+def many(count: int, unit: object) -> Amount | None:
+    """ "100 hours", but "1530 hours" is a time of day."""
+    return None if unit == "hour" and count >= 1000 else amount_of(count, unit)
+
+
 def one(unit: object) -> Amount | None:
     return None if unit_name(unit) == "second" else amount_of(1, unit)
 
@@ -123,6 +128,7 @@ AMOUNTS = (
     Rule("amount", "<num> weekdaysword", working),
     Rule("amount", "<num> calendar <unit_>", amount_of),
     Rule("amount", "<num|quantity|decimal|slashed|dotted> dash? <unit_|second>", counted),
+    Rule("amount", "<hhmm> <unit_>", many),
     Rule("amount", "<num|quantity> <quarterword> (?!past|to|after|before)", counted),
     Rule("amount", "a <unit> or <num>", lambda unit, _: one(unit)),
     Rule("amount", "a? half dash? a? <unit>", lambda unit: amount_of(0.5, unit)),

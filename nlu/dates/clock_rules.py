@@ -13,7 +13,8 @@ def read_clock(value: tuple[int, int, int, bool], half: str | None = None) -> Cl
     hour, minute, second, padded = value
     if half is not None:
         return with_half(Clock(hour, minute, second), half)
-    return Clock(hour, minute, second, padded or hour > 12 or hour == 0)
+    of_24 = padded or hour > 12 or hour == 0
+    return Clock(hour, minute, second, of_24, of_24=of_24)
 
 
 def with_half(clock: Clock, half: str) -> Clock | None:
@@ -29,7 +30,8 @@ def hour_of(value: Any) -> Clock | None:
     """The hour that a number, or a time already read, stands for."""
     if isinstance(value, Clock):
         return value
-    return Clock(value, sure=value > 12 or value == 0) if 0 <= value <= 24 else None
+    of_24 = value > 12 or value == 0
+    return Clock(value, sure=of_24, of_24=of_24) if 0 <= value <= 24 else None
 
 
 def hour_half(hour: int, half: str) -> Clock | None:
@@ -124,9 +126,11 @@ def fitted(clock: Clock, part: Part) -> Clock:
 CLOCKS = (
     Rule("clock", "<clocktime> <meridiem|shortmeridiem>?", read_clock),
     Rule("clock", "<dotted> <meridiem|shortmeridiem>", written_dot),
-    Rule("clock", "<hhmm|year> <meridiem>", four_digits),
+    Rule("clock", "<hhmm|padded|year> <meridiem>", four_digits),
     Rule(
-        "clock", "<hhmm|year> <unit_>", lambda n, unit: four_digits(n) if unit == "hour" else None
+        "clock",
+        "<hhmm|padded|year> <unit_>",
+        lambda n, unit: four_digits(n) if unit == "hour" else None,
     ),
     Rule("clock", "<spoken> oh? <spoken> <meridiem>", spoken_pair),
     Rule("clock", "<spoken> oh <spoken>", spoken_pair),

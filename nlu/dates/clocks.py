@@ -19,13 +19,15 @@ DAY_ENDS = time(18)
 
 @dataclass(frozen=True, slots=True)
 class Clock(Shape):
-    """A time of day. `sure` where it cannot be twelve hours off ("3 pm", "15:30")."""
+    """A time of day. `sure` where it cannot be twelve hours off ("3 pm", "15:30"), and
+    `of_24` where it was told on the clock of 24 hours ("15:30", "08:00")."""
 
     hour: int
     minute: int = 0
     second: int = 0
     sure: bool = False
     zone: timezone | None = None
+    of_24: bool = False
 
     def read(self, hour: int | None = None) -> time:
         hour = self.hour if hour is None else hour
@@ -53,6 +55,10 @@ class Clock(Shape):
             if not sight.back and first <= sight.now < second:
                 return second
         return choices[0]
+
+    def likely(self, day: date, sight: Sight) -> datetime:
+        """The likelier of the times it may mean, on a day."""
+        return self.placed(day, self.choices()[0], sight)
 
     def placed(self, day: date, at: time, sight: Sight) -> datetime:
         if self.hour == 24:
@@ -105,6 +111,9 @@ class EndOfDay(Clock):
         return self.firm(sight).moment(sight)
 
     def on(self, day: date, sight: Sight) -> datetime:
+        return self.firm(sight).on(day, sight)
+
+    def likely(self, day: date, sight: Sight) -> datetime:
         return self.firm(sight).on(day, sight)
 
     def firm(self, sight: Sight) -> Clock:

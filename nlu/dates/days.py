@@ -45,9 +45,9 @@ class Weekday(Day):
         if self.which in {"week", "afternext"}:
             return today + timedelta(days=(ahead or 7) + 7)
         if sight.back:
-            same_day = clock is not None and clock.on(today, sight) <= sight.now
+            same_day = clock is not None and clock.likely(today, sight) <= sight.now
             return today - timedelta(days=behind or (0 if same_day else 7))
-        same_day = clock is not None and clock.on(today, sight) > sight.now
+        same_day = clock is not None and clock.likely(today, sight) > sight.now
         return today + timedelta(days=ahead or (0 if same_day else 7))
 
     def in_week(self, sight: Sight, weeks: int) -> date:

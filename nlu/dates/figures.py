@@ -16,7 +16,7 @@ def number(word: str, start: int, end: int) -> list[Sign]:
     if len(digits) == 4 and 1900 <= value <= 2099 and "," not in word:
         return [Sign("year", value, start, end)]
     if len(digits) in {3, 4} and "," not in word:
-        return [Sign("hhmm", value, start, end)]
+        return [Sign("padded" if digits[0] == "0" else "hhmm", value, start, end)]
     if value < 10_000 and (len(digits) <= 2 or digits[0] != "0"):
         return [Sign("number", value, start, end)]
     return [Sign("stop", None, start, end)]

@@ -112,10 +112,8 @@ def resolve(
     sight = Sight(now, look, calendar)
     signs = read(span, (), "sole_")
     complete = [sign for sign in signs if sign.kind in COMPLETE]
-    if not complete:
+    if len(complete) != 1 or any(s.kind not in FILLING for s in signs if s is not complete[0]):
         return guess(span, sight)
-    if len(complete) > 1 or any(s.kind not in FILLING for s in signs if s is not complete[0]):
-        return None
     if base is not None:
         corrected = sound(lambda: against(complete[0].value, base, sight), sight)
         if corrected is not None:

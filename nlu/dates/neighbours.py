@@ -74,7 +74,7 @@ LINKS = (
     "with w about re regarding if so please pls plz then because as instead thx thanks too "
     "also when is are was were it that they he she we i you not no ok okay his her my our "
     "their your me him us them unless but yes sharp local uk time ltr asap sometime anytime "
-    "any some"
+    "any some works suits"
 )
 
 

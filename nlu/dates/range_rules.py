@@ -133,7 +133,7 @@ COMBINATIONS = (
     Rule("point", f"<day> <number> {ALONE} (?!to_)", at_number_or_on),
     Rule("point", f"<day|named> (at|for|comma|around)? <num> {ALONE} (?!to_)", at_number),
     Rule("point", "<day|named> (at|comma|around)* <dotted> (?!blocked)", at_dotted),
-    Rule("point", f"<day|named> (at|comma|around)* <hhmm> {ALONE}", at_digits),
+    Rule("point", f"<day|named> (at|comma|around)* <hhmm|padded> {ALONE}", at_digits),
     Rule(
         "point",
         "<day|named> (at|comma|around)* <hourtime>",

@@ -35,7 +35,7 @@ class Hours(Shape):
             begins = first.ahead_of(ends) if last.hour not in {0, 24} else first.choices()[0]
         else:
             begins = first.choices()[0]
-            ends = last.after(begins)
+            ends = last.read() if first.of_24 else last.after(begins)
         start = datetime.combine(day, begins, sight.now.tzinfo)
         end = datetime.combine(day, ends, sight.now.tzinfo)
         return start, end if end > start else end + DAY

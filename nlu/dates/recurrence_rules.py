@@ -276,7 +276,7 @@ REPEATED_TIMES = (
     Rule("recur", "<hours> (on|comma)* <recur>", lambda hours, every: at_hours(every, hours)),
     Rule("recur", "<recur> (comma|at|on|from|around|for)* <clock>", at_clock),
     Rule("recur", "<clock> (on|comma)* <recur>", lambda clock, every: at_clock(every, clock)),
-    Rule("recur", f"<recur> (comma|at|around)? <num> {ALONE} {FREE}", at_clock),
+    Rule("recur", f"<recur> (comma|at|around)? <num> {ALONE} {FREE} (?!times)", at_clock),
     Rule("recur", "<recur> (comma|in|on)* (the)? <partx|partday>", every_in_part),
     Rule(
         "recur",

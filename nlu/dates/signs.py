@@ -15,14 +15,14 @@ from nlu.dates.pieces import MARKS, lowered, pieces
 ANCHORS = (
     "month weekday weekdays dayword unit_ second quarterword part_ parts partsaid "
     "tonight noon midnight holiday weekend weekends weekdayword weekdaysword "
-    "frequency season decade allday beginof midof hhmm fiscalyear sametime zone now fromnow "
+    "frequency season decade allday beginof midof hhmm padded fiscalyear sametime zone now fromnow "
     "endofday endof todate clocktime slashed dotted "
     "numdate yearmonth isotime compact ordinal spokenth meridiem hourtime number "
     "spoken qtoken year weekof weekfrom firstthing"
 )
 
 
-_NUMBER_LIKE = "number spoken clocktime dotted year hhmm oh oclock ish the weekday dayword"
+_NUMBER_LIKE = "number spoken clocktime dotted year hhmm padded oh oclock ish the weekday dayword"
 
 
 _ONE_LETTER_UNITS = {"m": "minute", "d": "day", "w": "week", "y": "year"}
