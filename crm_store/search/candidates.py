@@ -16,7 +16,7 @@ one's own."""
 MUCH = 0.9
 LEAST = 0.7
 """How alike words must be on average to be asked for together."""
-COMBINATIONS = 64
+COMBINATIONS = 128
 OF_THREE = 5
 """How many words each of three may stand for when names are sought that hold all three."""
 

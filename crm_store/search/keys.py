@@ -33,7 +33,7 @@ def triple(*words: str) -> int:
 
 
 def initial_and(letter: str, word: str) -> int:
-    """Persons whose name begins with the letter and ends with the word."""
+    """Persons with a name before the last that begins with the letter, and the word as last."""
     return hashed(f"{letter}. {word}")
 
 
@@ -78,5 +78,8 @@ def _of_words(words: Words, person: bool, owner_id: int | None) -> Iterator[tupl
     for three in combinations(heavy[:PAIRED], 3):
         texts = [word.text for word in three]
         yield triple(*texts), rank(sum(word.weight for word in three), *texts)
-    if person and len(heavy) > 1 and heavy[0].weight > INITIAL:
-        yield initial_and(heavy[0].text[0], heavy[-1].text), rank(1.5, heavy[-1].text)
+    if person:
+        for word in heavy[:-1]:
+            if word.weight > INITIAL:
+                said = word.weight + heavy[-1].weight
+                yield initial_and(word.text[0], heavy[-1].text), rank(said, heavy[-1].text)

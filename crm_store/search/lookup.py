@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, bindparam, select, text
 
-from crm_store.search.rows import NAMES
+from crm_store.search.rows import NAMES, WORDS
 from crm_store.search.sources import Name
 
 _SIZES = (1, 4, 12, 32, 64)
@@ -57,6 +57,14 @@ def beginning_with(connection: Connection, start: str, longest: int, limit: int)
     """Words that begin so, the shortest first."""
     given = {"start": start, "beyond": f"{start}\U0010ffff", "longest": longest, "limit": limit}
     return list(connection.scalars(_BEGINNING, given).all())
+
+
+def known(connection: Connection, words: Collection[str]) -> set[str]:
+    """Those of the words that some customer's name holds."""
+    return set(connection.scalars(_KNOWN, {"words": list(words)})) if words else set()
+
+
+_KNOWN = select(WORDS.c.word).where(WORDS.c.word.in_(bindparam("words", expanding=True)))
 
 
 def under(connection: Connection, wanted: Mapping[int, int]) -> Iterator[tuple[int, Name]]:

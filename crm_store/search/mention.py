@@ -12,7 +12,7 @@ from crm_store.search.likeness import PREFIX, called, edits, likeness
 from crm_store.search.normalise import Word, Words, joined, spellings, words_of
 from crm_store.search.spelling import spelling_keys
 
-VARIANTS = 12
+VARIANTS = 40
 """Words of the store that one word of a mention may stand for."""
 BEGINNINGS = 40
 JOINED = 4
@@ -50,13 +50,15 @@ def understood(connection: Connection, text: str) -> Mention:
     asked = [word for word in (*said, *joins) if len(word) > 1]
     keys_asked = {key for word in asked for key in spelling_keys(word)}
     near = list(lookup.spelt_like(connection, keys_asked))
+    forms = {word: {*others.get(word, ()), *called(word)} for word in said}
+    known_forms = lookup.known(connection, set().union(*forms.values()))
     variants = {
-        word: _variants(word, near, _beginning(connection, word), others.get(word, ()))
+        word: _variants(word, near, [*_beginning(connection, word), *(forms[word] & known_forms)])
         for word in said
     }
     for word in joins:
         # A joined word that nobody's name is like is no word at all.
-        if known := [one for one in _variants(word, near, (), ()) if one[0] in near]:
+        if known := [one for one in _variants(word, near, ()) if one[0] in near]:
             variants[word] = known
     rewritten = [
         Rewritten(words, frozenset(known for known, _ in variants[word]))
@@ -72,13 +74,11 @@ def _beginning(connection: Connection, word: str) -> list[str]:
     return lookup.beginning_with(connection, word, 3 * len(word), BEGINNINGS)
 
 
-def _variants(
-    word: str, near: list[str], beginning: Iterable[str], others: Iterable[str]
-) -> list[tuple[str, float]]:
+def _variants(word: str, near: list[str], others: Iterable[str]) -> list[tuple[str, float]]:
     """Words that a word may stand for, and how alike they are, itself first."""
     allowed = edits(word) + 1
     spelt = process.extract(word, near, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    close = {*(one for one, _, _ in spelt), *beginning, *others, *called(word)} - {word}
+    close = {*(one for one, _, _ in spelt), *others} - {word}
     alike = sorted(((likeness(word, one), one) for one in close), key=lambda v: (-v[0], v[1]))
     return [(word, 1.0), *((one, value) for value, one in alike if value)][:VARIANTS]
 

@@ -57,28 +57,31 @@ def _may_fit(rewritten: Rewritten, names: Iterable[Words]) -> bool:
 
 def fit(mention: Words, name: Words, *, person: bool) -> Fit:
     """How well the words of a name fit those of a mention."""
-    pairs = _aligned(mention, name)
+    pairs = _aligned(mention, name, person)
     if not pairs:
         return NO_FIT
     said = sum(word.weight for word in mention)
     met = sum(mention[i].weight * alike for alike, i, _ in pairs)
     covered = sum(name[j].weight for _, _, j in pairs) / sum(word.weight for word in name)
-    score = met / said * (1 - LEFT_OVER * (1 - covered))
+    share = 1 - LEFT_OVER * (1 - covered)
     if covered < 1 and person and any(j == len(name) - 1 for _, _, j in pairs):
-        score = min(score + FAMILY_NAME * met / said, ALMOST)
-    if score < MORE_SAID and covered > 1 - LIGHT and len(pairs) > 1:
-        matched = sum(mention[i].weight for _, i, _ in pairs)
-        score = max(score, MORE_SAID * met / matched)
+        share = min(share + FAMILY_NAME, ALMOST)
+    score = met / said * share
+    words = [mention[i].weight for _, i, _ in pairs if mention[i].heavy]
+    if score < MORE_SAID and covered > 1 - LIGHT and len(words) > 1:
+        score = max(score, MORE_SAID * met / sum(mention[i].weight for _, i, _ in pairs))
     return Fit(score, _why(mention, name, pairs, covered, person))
 
 
-def _aligned(mention: Words, name: Words) -> list[tuple[float, int, int]]:
+def _aligned(mention: Words, name: Words, person: bool) -> list[tuple[float, int, int]]:
     """Pairs of places of words, the most alike first, each word in one pair at most."""
     alike = [
         (value, -i, -j)
         for i, said in enumerate(mention)
         for j, known in enumerate(name)
         if (said.heavy == known.heavy or said.text == known.text)
+        # Only persons go by an initial: "J. Smith" is not Smith & Jones.
+        and (person or said.text == known.text or len(said.text) > 1 < len(known.text))
         and (value := likeness(said.text, known.text))
     ]
     alike.sort(reverse=True)

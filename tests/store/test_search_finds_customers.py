@@ -167,6 +167,19 @@ def test_short_given_names_are_no_particles(session: Session) -> None:
     assert find(session, "A. Porter").matches[0].customer.name == "Al Porter"
 
 
+def test_only_persons_go_by_an_initial(session: Session) -> None:
+    met(session, "Prado & Quill", kind=CustomerKind.COMPANY)
+    met(session, "Quentin Prado")
+    met(session, "Anna Quirina Prado")
+    assert names(find(session, "Q. Prado"))[:2] == ["Quentin Prado", "Anna Quirina Prado"]
+
+
+def test_a_legal_form_alone_makes_no_fit(session: Session) -> None:
+    met(session, "Dunmore & Co. Ltd", kind=CustomerKind.COMPANY)
+    met(session, "Dunmore Catering Ltd", kind=CustomerKind.COMPANY)
+    assert names(find(session, "dunmore catering ltd")) == ["Dunmore Catering Ltd"]
+
+
 def test_a_word_that_only_begins_a_name_is_no_full_fit(
     session: Session, firm: dict[str, Customer]
 ) -> None:
