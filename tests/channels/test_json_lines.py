@@ -171,7 +171,7 @@ class TestTheClock:
         instants = [
             datetime.fromisoformat(reply["at"])
             for reply in replies
-            if "water the office plants" in reply["text"]
+            if reply["text"].startswith("Reminder: water the office plants")
         ]
         first = datetime(2026, 11, 18, 16, tzinfo=BERLIN)
         assert instants == [first + timedelta(days=days) for days in range(4)]
