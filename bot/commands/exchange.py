@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot.commands.opening import settings_read, store_opened
+
 if TYPE_CHECKING:
     from rich.console import Console
     from sqlalchemy import Engine
@@ -200,16 +202,9 @@ def _employee(session: Session, email: str) -> Employee | None:
 
 def _store() -> tuple[Engine, Firm]:
     from bot.firm import firm_of
-    from config import SettingsError, load
-    from crm_store.database import open_store, upgrade
 
-    try:
-        settings = load()
-    except SettingsError as error:
-        _refuse(str(error))
-    engine = open_store(settings.database_url.get_secret_value())
-    upgrade(engine)
-    return engine, firm_of(settings)
+    settings = settings_read()
+    return store_opened(settings), firm_of(settings)
 
 
 @contextmanager
