@@ -10,15 +10,17 @@ from crm_store.search.mention import Mention
 from crm_store.search.normalise import INITIAL, Word, Words
 from crm_store.search.sources import Name
 
-EXACT, LIKE, HARDLY, OWN = 80, 24, 8, 24
+EXACT, LIKE, HARDLY, OWN = 80, 12, 5, 24
 """How many names are looked at for words as typed, for words much like them or less so, and of
 one's own."""
 MUCH = 0.9
 LEAST = 0.7
 """How alike words must be on average to be asked for together."""
 COMBINATIONS = 128
-OF_THREE = 5
-"""How many words each of three may stand for when names are sought that hold all three."""
+OWN_WORDS = 6
+"""How many words a lone word may stand for among the names of one's own customers."""
+OF_TWO, OF_THREE = 24, 5
+"""How many words each of two or three may stand for when names are sought that hold all."""
 
 Meant = Sequence[tuple[str, float]]
 """Words that a word may stand for, and how alike they are."""
@@ -46,9 +48,8 @@ def _keys(mention: Mention, words: Words, owner_id: int | None) -> Iterator[tupl
     meant = [mention.variants.get(word.text, [(word.text, 1.0)]) for word in heavy]
     if owner_id is not None:
         for variants in meant:
-            for known, value in variants if len(heavy) == 1 else variants[:1]:
-                if value > LEAST:
-                    yield keys.owned(known, owner_id), OWN
+            for known, value in variants[: OWN_WORDS if len(heavy) == 1 else 1]:
+                yield keys.owned(known, owner_id), OWN if value == 1 else LIKE
     if len(heavy) == 1:
         for known, value in meant[0]:
             yield keys.single(known), _limit(value)
@@ -56,7 +57,7 @@ def _keys(mention: Mention, words: Words, owner_id: int | None) -> Iterator[tupl
         for value, chosen in _together([variants[:OF_THREE] for variants in three]):
             yield keys.triple(*chosen), _limit(value)
     for i, j in combinations(range(len(heavy)), 2):
-        for value, chosen in _together([meant[i], meant[j]]):
+        for value, chosen in _together([meant[i][:OF_TWO], meant[j][:OF_TWO]]):
             # What holds but two of three words only fits when it has no others.
             yield keys.pair(*chosen), _limit(value) if len(heavy) == 2 else HARDLY
         yield from _initials(heavy[i], heavy[j], meant[j])
