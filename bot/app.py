@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +51,12 @@ class App:
     calendar: Calendar
     clock: datetime | None = None
     _begun: bool = field(default=False)
+    _heard_at: datetime | None = field(default=None)
 
     def hear(self, message: IncomingMessage) -> None:
         """Take in a message; its answers are in the mailbox afterwards."""
         self._begin(message.sent_at)
+        self._heard_at = max(self._heard_at or message.sent_at, message.sent_at)
         self.assistant.hear(message)
 
     def advance(self, now: datetime) -> None:
@@ -72,10 +74,13 @@ class App:
 
     def collect(self, channel: str = TERMINAL) -> list[Delivered]:
         """What was said on the channel since the last time, delivered with this call."""
+        moments = [one for one in (self.clock, self._heard_at) if one is not None]
+        now = max(moments) if moments else datetime.now(UTC)
         with self.sessions.begin() as session:
             rows = session.scalars(
                 select(Outgoing)
                 .where(Outgoing.channel == channel, Outgoing.sent_at.is_(None))
+                .where(Outgoing.due_at <= now)
                 .order_by(Outgoing.due_at, Outgoing.id)
             ).all()
             found = []

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot import fallback, receipt
+from bot import fallback, files, receipt
 from bot.amending import amend
 from bot.dialogue import (
     ANSWERS,
@@ -36,7 +36,9 @@ from nlu.dates import Calendar
 from nlu.understanding import Understander
 from skills.focus import Focus
 from skills.kit import Choice, Json, Refused, Reply, Skill, Turn
+from skills.orders import Order, orders
 from skills.values import encode
+from skills.wording import plain
 
 DRAFT_LASTS = timedelta(hours=1)
 UNREADABLE_EDIT = (
@@ -152,6 +154,9 @@ class Hearing:
     # What the message is.
 
     def _say(self, performance: Performance, text: str, draft: Draft | None) -> None:
+        if self.message.files:
+            self._files(performance, text)
+            return
         if not text:
             performance.replies.append(Reply(fallback.EMPTY, private=False))
             performance.draft = draft
@@ -165,6 +170,9 @@ class Hearing:
         if offered is not None:
             self._press(performance, offered, None)
             return
+        if draft is None and (short := orders(self.turn, text)):
+            self._order(performance, short)
+            return
         acts = [elliptical(act, text, self.turn.focus) for act in self._understand(text)]
         if draft is not None:
             said = answer(draft, text, acts)
@@ -176,6 +184,24 @@ class Hearing:
                 self._press(performance, offered, None)
                 return
         self._new(performance, text, acts, draft)
+
+    def _order(self, performance: Performance, short: Sequence[Order]) -> None:
+        self.turn.conversation.misses = 0
+        for number, order in enumerate(short, start=1):
+            if order.refusal:
+                performance.replies.append(Reply(order.refusal))
+            else:
+                pending = Pending(order.intent, number, slots={}, values=order.values)
+                performance.perform([pending])
+
+    def _files(self, performance: Performance, text: str) -> None:
+        """Files with a message; its text goes with what is kept."""
+        for number, file in enumerate(self.message.files, start=1):
+            try:
+                performance.perform([files.order(self.turn, file, number, text)])
+            except files.TooLarge:
+                large = f"{plain(file.name)} is too large for the chat. Nothing was saved."
+                performance.replies.append(Reply(large))
 
     def _new(
         self, performance: Performance, text: str, acts: Sequence[Act], draft: Draft | None
@@ -410,8 +436,8 @@ class Hearing:
         conversation.last_message_id = self.message.external_id
         replies = performance.replies
         receipt.write(turn.session, self.message, turn.employee, conversation, replies, deed, draft)
-        for colleague, reply in turn.notices:
-            receipt.notify(turn.session, colleague, reply, turn.now, self.message)
+        for notice in turn.notices:
+            receipt.notify(turn.session, notice, turn.now, self.message)
 
 
 def _deed_of(turn: Turn, message_id: str) -> Deed | None:

@@ -1,29 +1,38 @@
 """The planner: puts what falls due into the mailbox, each occurrence once."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-import structlog
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import receipt
-from crm_store import mailbox, reminders
+from crm_store import employees, hours, mailbox, reminders, watches
 from crm_store.conversations import ConversationKind, held
+from crm_store.employees import Employee
 from crm_store.firm import Firm
 from crm_store.mailbox import Outgoing, OutgoingKind
 from crm_store.reminders import Reminder
 from nlu.dates import Calendar
+from skills.digest import morning_digest
 from skills.focus import Focus
-from skills.kit import Skill, Turn
+from skills.kit import Reply, Skill, Turn
 from skills.reminders import announcement
+from skills.telling import together
 
-log = structlog.get_logger(__name__)
+LATE = timedelta(minutes=5)
+"""From this delay on, something was not told when it was due."""
+DIGEST_LASTS = timedelta(hours=6)
+"""How late a digest may still come, after downtime; later than that the day has begun."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Planner:
-    """Turns reminders that fall due into messages in the mailbox."""
+    """Turns reminders and digests that fall due into messages in the mailbox."""
 
     sessions: sessionmaker[Session]
     skills: Mapping[str, Skill]
@@ -33,62 +42,148 @@ class Planner:
     """The channel in use; empty lets each person's own decide."""
 
     def next_at(self) -> datetime | None:
-        """When something falls due next."""
-        with self.sessions() as session:
-            return reminders.next_to_tell_at(session)
+        """When something falls due next; long ago on a store that was never looked after."""
+        with self._reading() as session:
+            reached = watches.reached(session)
+            if reached is None:
+                return LONG_AGO
+            staff = {one.id: one for one in employees.active(session)}
+            moments = [
+                hours.held_until(staff[number], at) if number in staff else at
+                for number, at in reminders.next_to_tell(session)
+            ]
+            moments += [at for one in staff.values() if (at := self._next_digest(one, reached))]
+            return min(moments, default=None)
 
     def begin(self, now: datetime) -> None:
         """On a store that was never in use: what is past by now is overdue, and not sent."""
         with self.sessions.begin() as session:
-            if mailbox.in_use(session):
-                return
-            for reminder in reminders.to_tell(session, now):
-                _told(reminder, now)
+            watches.take(session)
+            self._begin(session, now)
 
     def plan(self, now: datetime) -> int:
         """Put down everything that is due by now; how many messages that were."""
         with self.sessions.begin() as session:
-            ripe = reminders.to_tell(session, now)
-            for reminder in ripe:
-                self._announce(session, reminder, now)
-            return len(ripe)
+            watches.take(session)
+            since = self._begin(session, now)
+            ripe: dict[int, list[Reminder]] = defaultdict(list)
+            for reminder in reminders.to_tell(session, now):
+                ripe[reminder.employee_id].append(reminder)
+            told = 0
+            for employee in employees.active(session):
+                told += self._tell(session, employee, ripe.pop(employee.id, []), since, now)
+            for left_behind in ripe.values():
+                for reminder in left_behind:
+                    reminder.delivered_at = now
+            watches.reach(session, now)
+            return told
 
-    def _announce(self, session: Session, reminder: Reminder, now: datetime) -> None:
+    def _begin(self, session: Session, now: datetime) -> datetime:
+        """How far it was looked; what lies before that and was only imported since is past."""
+        reached = watches.reached(session)
+        for reminder in reminders.to_tell(session, reached or now):
+            if reached is None or (reminder.source and reminder.snoozed_until is None):
+                _told(reminder, now)
+        if reached is None:
+            watches.reach(session, now)
+        return reached or now
+
+    def _tell(
+        self,
+        session: Session,
+        employee: Employee,
+        ripe: Sequence[Reminder],
+        since: datetime,
+        now: datetime,
+    ) -> int:
+        due = [one for one in ripe if hours.held_until(employee, one.tell_at) <= now]
+        at = self._next_digest(employee, since)
+        digest_at = at if at is not None and at <= now else None
+        if not due and digest_at is None:
+            return 0
+        turn = self._turn(session, employee, now)
+        digested = digest_at is not None and self._digest(turn, digest_at, since)
+        fresh, held_back = [], []
+        for one in due:
+            if hours.muted(employee, "reminders", now):
+                _told(one, now)
+            elif hours.held_until(employee, one.tell_at) > one.tell_at or now - one.tell_at > LATE:
+                held_back.append(one)
+            else:
+                fresh.append(one)
+        told = int(digested)
+        if digested or len(held_back) < 2:
+            fresh = [*([] if digested else held_back), *fresh]
+            for one in held_back if digested else ():
+                # It stands in the digest that is sent at the same moment.
+                _told(one, now)
+        else:
+            told += self._in_one_piece(turn, held_back)
+        for one in fresh:
+            told += self._announce(turn, one)
+        return told
+
+    def _announce(self, turn: Turn, reminder: Reminder) -> int:
         at = reminder.tell_at
-        if not reminder.employee.active:
-            reminder.delivered_at = now
-            return
         key = f"reminder:{reminder.id}:{reminder.occurrence}:{at.isoformat()}"
-        if mailbox.keyed(session, key) is None:
-            self._put(session, reminder, at, now, key)
-        _told(reminder, now)
+        if mailbox.keyed(turn.session, key) is not None:
+            _told(reminder, turn.now)
+            return 0
+        self._put(turn, announcement(turn, reminder, at), at, key, OutgoingKind.REMINDER)
+        _told(reminder, turn.now)
+        return 1
 
-    def _put(
-        self, session: Session, reminder: Reminder, at: datetime, now: datetime, key: str
-    ) -> None:
-        employee = reminder.employee
+    def _in_one_piece(self, turn: Turn, held_back: Sequence[Reminder]) -> int:
+        at = max(hours.held_until(turn.employee, one.tell_at) for one in held_back)
+        key = f"held:{turn.employee.id}:{at.isoformat()}:{held_back[0].id}"
+        was_held = any(hours.held_until(turn.employee, o.tell_at) > o.tell_at for o in held_back)
+        reply = together(turn, held_back, held=was_held)
+        self._put(turn, reply, at if was_held else turn.now, key, OutgoingKind.REMINDER)
+        for one in held_back:
+            _told(one, turn.now)
+        return 1
+
+    def _digest(self, turn: Turn, at: datetime, since: datetime) -> bool:
+        """The latest digest that is due: after downtime today's alone, while it is news."""
+        while (later := self._next_digest(turn.employee, at)) and later <= turn.now:
+            at = later
+        zone = ZoneInfo(turn.employee.zone_at(at))
+        key = f"digest:{turn.employee.id}:{at.astimezone(zone):%Y-%m-%d}"
+        if turn.now - at > DIGEST_LASTS or mailbox.keyed(turn.session, key) is not None:
+            return False
+        works, hour = self.calendar.works, self.firm.digest_at
+        reply = morning_digest(turn, hours.last_digest(turn.employee, at, hour, works))
+        if reply is None:
+            return False
+        self._put(turn, reply, at, key, OutgoingKind.DIGEST)
+        return True
+
+    def _next_digest(self, employee: Employee, after: datetime) -> datetime | None:
+        return hours.next_digest(employee, after, self.firm.digest_at, self.calendar.works)
+
+    def _turn(self, session: Session, employee: Employee, now: datetime) -> Turn:
         conversation = held(
             session, "private", employee.email, employee, at=now, kind=ConversationKind.PRIVATE
         )
-        focus = Focus.from_json(conversation.focus)
-        turn = Turn(
+        return Turn(
             session=session,
             employee=employee,
             conversation=conversation,
             now=now,
             firm=self.firm,
             calendar=self.calendar,
-            focus=focus,
+            focus=Focus.from_json(conversation.focus),
             skills=self.skills,
         )
-        reply = announcement(turn, reminder, at)
-        channel, address = receipt.reach(session, employee, self.channel)
+
+    def _put(self, turn: Turn, reply: Reply, at: datetime, key: str, kind: OutgoingKind) -> None:
+        channel, address = receipt.reach(turn.session, turn.employee, self.channel)
         outgoing = Outgoing(
-            kind=OutgoingKind.REMINDER,
+            kind=kind,
             channel=channel,
             address=address,
-            conversation=conversation,
-            employee=employee,
+            conversation=turn.conversation,
+            employee=turn.employee,
             key=key,
             body={
                 "text": reply.text,
@@ -96,19 +191,31 @@ class Planner:
                 "buttons": [],
                 "private": False,
                 "picture": None,
-                "to": employee.email,
+                "to": turn.employee.email,
                 "at": at.isoformat(),
             },
             due_at=at,
-            created_at=now,
+            created_at=turn.now,
         )
-        session.add(outgoing)
-        session.flush()
-        receipt.offer(session, outgoing, reply.choices, employee, conversation, now)
-        rows = [(str(getattr(r, "__tablename__", "")), r.id) for r in (reminder,)]
-        if reminder.customer is not None:
-            rows.insert(0, ("customers", reminder.customer.id))
-        conversation.focus = focus.on(rows).to_json()
+        turn.session.add(outgoing)
+        turn.session.flush()
+        receipt.offer(
+            turn.session, outgoing, reply.choices, turn.employee, turn.conversation, turn.now
+        )
+        rows = [(str(getattr(row, "__tablename__", "")), _id(row)) for row in reply.about]
+        turn.focus = turn.focus.on(rows)
+        turn.conversation.focus = turn.focus.to_json()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        with self.sessions() as session:
+            # Looking must not wait for SQLite's one writer.
+            session.connection(execution_options={"reads_only": True})
+            yield session
+
+
+def _id(row: object) -> int:
+    return int(getattr(row, "id", 0))
 
 
 def _told(reminder: Reminder, now: datetime) -> None:
@@ -123,9 +230,13 @@ def _told(reminder: Reminder, now: datetime) -> None:
 
 def step(planner: Planner, start: datetime, end: datetime) -> None:
     """Move a standing clock forward, stopping at every instant at which something is due."""
+    planner.plan(start)
     reached = start
     while (following := planner.next_at()) is not None and following <= end:
         reached = max(reached, following)
-        if planner.plan(reached) == 0:
+        planner.plan(reached)
+        again = planner.next_at()
+        if again is not None and again <= reached and again <= following:
+            # What stays due for ever would hold the clock up.
             break
     planner.plan(end)

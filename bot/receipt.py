@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue import CANCELS, DENIES, Draft, by_beginning, by_label, by_words
 from bot.message import IncomingMessage
+from crm_store import hours
 from crm_store.conversations import Button, Conversation
 from crm_store.deeds import Deed, Effect
 from crm_store.employees import ChannelIdentity, Employee
-from crm_store.mailbox import Outgoing, OutgoingKind
+from crm_store.mailbox import Outgoing, OutgoingKind, keyed
 from nlu import Act
-from skills.kit import Choice, Picture, Reply, Turn
+from skills.kit import Choice, Notice, Picture, Reply, Turn
 
 BUTTONS_LAST = timedelta(days=30)
 UNDO = "undo"
@@ -61,10 +62,19 @@ def write(
             _offer(session, outgoing, _unique(choices), draft, employee, message.sent_at)
 
 
-def notify(
-    session: Session, colleague: Employee, reply: Reply, at: datetime, message: IncomingMessage
-) -> None:
-    """Tell a colleague something, where they can be reached."""
+def notify(session: Session, notice: Notice, at: datetime, message: IncomingMessage) -> None:
+    """Tell a colleague something, where they can be reached: at once, or in one piece with
+    the rest when their days off or quiet hours end. What they muted is not told."""
+    colleague, reply = notice.employee, notice.reply
+    if hours.muted(colleague, notice.event, at):
+        return
+    due_at = hours.held_until(colleague, at)
+    key = f"notices:{colleague.id}:{due_at.isoformat()}" if due_at > at else None
+    waiting = keyed(session, key) if key else None
+    if waiting is not None and waiting.sent_at is None:
+        told = [*waiting.body["facts"], reply.text, *reply.facts]
+        waiting.body = {**waiting.body, "facts": told}
+        return
     channel, address = reach(session, colleague, message.channel)
     outgoing = _put(
         session,
@@ -74,10 +84,13 @@ def notify(
         address=address,
         employee=colleague,
         conversation=None,
-        at=at,
+        at=due_at,
         kind=OutgoingKind.NOTICE,
     )
     outgoing.body = {**outgoing.body, "thread": ""}
+    if key is not None:
+        outgoing.key = key
+        outgoing.body = {**outgoing.body, "at": due_at.isoformat()}
 
 
 def reach(session: Session, employee: Employee, channel: str) -> tuple[str, str]:

@@ -16,6 +16,8 @@ from crm_store.interactions import Interaction
 from crm_store.rows import Recorded
 
 UNTOLD = text("done_at IS NULL AND cancelled_at IS NULL AND delivered_at IS NULL")
+MEETING_AHEAD = 15
+"""Minutes before a meeting at which it is announced, where nothing else was said."""
 LONGEST_AHEAD = timedelta(days=1)
 """How long before its due time a reminder may ask to be told."""
 
@@ -86,7 +88,14 @@ class Reminder(Recorded):
     @property
     def tell_at(self) -> datetime:
         """When it is told: at the end of a snooze, else at its due time or ahead of it."""
-        return self.snoozed_until or self.due_at - timedelta(minutes=self.ahead_minutes or 0)
+        return self.snoozed_until or self.due_at - timedelta(minutes=self.minutes_ahead)
+
+    @property
+    def minutes_ahead(self) -> int:
+        """How long before it is due it is told: of a meeting, long enough to get ready."""
+        if self.ahead_minutes or self.kind is not ReminderKind.MEETING or self.day_only:
+            return self.ahead_minutes or 0
+        return MEETING_AHEAD
 
     @property
     def is_open(self) -> bool:
@@ -125,16 +134,25 @@ def to_tell(session: Session, now: datetime, limit: int | None = None) -> list[R
 
 def next_to_tell_at(session: Session) -> datetime | None:
     """When the next untold reminder is to be told."""
+    return min((at for _, at in next_to_tell(session)), default=None)
+
+
+def next_to_tell(session: Session) -> list[tuple[int, datetime]]:
+    """The id of each employee with untold reminders, and when the next is to be told; an
+    employee may come several times."""
+    kinds = (Reminder.snoozed_until.is_(None), Reminder.ahead_minutes, Reminder.kind)
     rows = session.execute(
-        select(Reminder.snoozed_until.is_(None), Reminder.ahead_minutes, _earliest())
+        select(Reminder.employee_id, *kinds, Reminder.day_only, _earliest())
         .where(Reminder.done_at.is_(None), Reminder.cancelled_at.is_(None))
         .where(Reminder.delivered_at.is_(None))
-        .group_by(Reminder.snoozed_until.is_(None), Reminder.ahead_minutes)
+        .group_by(Reminder.employee_id, *kinds, Reminder.day_only)
     )
-    moments = [
-        earliest - timedelta(minutes=ahead if fresh else 0) for fresh, ahead, earliest in rows
-    ]
-    return min(moments, default=None)
+    found = []
+    for employee_id, fresh, ahead, kind, day_only, earliest in rows:
+        meeting = kind is ReminderKind.MEETING and not day_only
+        minutes = (ahead or (MEETING_AHEAD if meeting else 0)) if fresh else 0
+        found.append((employee_id, earliest - timedelta(minutes=minutes)))
+    return found
 
 
 def _earliest() -> ColumnElement[datetime]:

@@ -19,6 +19,7 @@ from crm_store import (  # noqa: F401
     reminders,
     search,
     teamwork,
+    watches,
 )
 from crm_store.rows import Recorded, Row
 

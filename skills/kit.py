@@ -121,6 +121,15 @@ class Refused(Exception):
         self.choices = tuple(choices)
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell a colleague."""
+
+    employee: Employee
+    reply: Reply
+    event: str
+
+
 @dataclass(slots=True)
 class Turn:
     """What a skill may know of the moment: who speaks, where, when, and the store."""
@@ -138,7 +147,7 @@ class Turn:
     pronouns: frozenset[str] = frozenset()
     skills: Mapping[str, "Skill"] = field(default_factory=dict)
     siblings: list[object] = field(default_factory=list)
-    notices: list[tuple[Employee, Reply]] = field(default_factory=list)
+    notices: list["Notice"] = field(default_factory=list)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -155,9 +164,10 @@ class Turn:
         a preference told in a call belongs to that call."""
         return next((row for row in reversed(self.siblings) if isinstance(row, kind)), None)
 
-    def tell(self, employee: Employee, reply: Reply) -> None:
-        """Say something to a colleague, when the turn is committed."""
-        self.notices.append((employee, reply))
+    def tell(self, employee: Employee, reply: Reply, event: str = "requests") -> None:
+        """Say something to a colleague, when the turn is committed; `event` is the kind of
+        news that it is, which may be muted."""
+        self.notices.append(Notice(employee, reply, event))
 
 
 Answer = Reply | Question

@@ -12,6 +12,7 @@ from crm_store.interactions import Interaction
 from nlu.dates import Moment
 from nlu.money import Money
 from skills.kit import Ask, Past, Refused, Reply, Turn, bold, skill
+from skills.staying_in_touch import begin_anew
 from skills.wording import channel_name, day_of, money_of, plain, time_of, who
 from skills.worth_knowing import open_concerns
 
@@ -84,6 +85,7 @@ def log_interaction(
     facts = _facts(turn, interaction)
     if moved is not None:
         facts.append(f"{plain(customer.name)} is now a {bold(moved.after.value)}.")
+    facts += begin_anew(turn, interaction)
     return Reply(
         _headline(turn, interaction),
         facts=[*facts, *open_concerns(turn, customer)],

@@ -1,5 +1,6 @@
 """Reminders: set, list, done, snoozed, moved, cancelled, handed on."""
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Annotated
 
@@ -7,16 +8,30 @@ from crm_store import reminders
 from crm_store.customers import Customer
 from crm_store.employees import Employee
 from crm_store.interactions import Interaction
-from crm_store.reminders import Reminder
+from crm_store.reminders import Reminder, ReminderKind
 from nlu.dates import Duration, Moment, find
+from skills.availability import silence_of
+from skills.bulk import instead, tell_author
 from skills.kit import Ask, Choice, Question, Refused, Reply, Turn, bold, question, skill
 from skills.preferences import channel_in
 from skills.schedule import due, far_ahead, repeats_until, told_when
+from skills.staying_in_touch import every_days, first_due, spoken
 from skills.values import encode
 from skills.wording import count, day_of, moment_of, plain, time_of, zone_name
 from skills.worth_knowing import channel_warning, open_concerns
 
 SHOWN = 15
+MEETING = re.compile(
+    r"(?:(?:have|attend|book|go to)\s+)?(?:a\s+|an\s+|the\s+|my\s+)?(?:\w+\s+)?"
+    r"(?:meet|meeting|demo|appointment|visit|lunch|coffee|interview|presentation|workshop)\b",
+    re.IGNORECASE,
+)
+PROMISED = re.compile(r"\bpromis(?:e|ed|ing)\b", re.IGNORECASE)
+NO_TIME = re.compile(
+    r"\b(?:every|each)\s+\w+(?:\s+(?!to\b)\w+)?"
+    r"|\bin\s+(?:\d{3,}|a\s+(?:million|thousand|hundred))\s+(?:years|months|centuries)",
+    re.IGNORECASE,
+)
 
 
 @skill(
@@ -26,14 +41,20 @@ SHOWN = 15
 def set_reminder(
     turn: Turn,
     task: Annotated[str, Ask("What should I remind you of?")],
-    when: Annotated[Moment, Ask("When?")],
+    when: Moment | None = None,
     customer: Customer | None = None,
     recurrence: str | None = None,
     assignee: Employee | None = None,
-) -> Reply:
+) -> Reply | Question:
     """Remind you or a colleague of something"""
     owner = assignee or turn.employee
+    if when is None:
+        return _asked_when(turn)
     due_at, day_only = due(turn, when)
+    touch = every_days(task, customer, recurrence)
+    counted: list[str] = []
+    if touch is not None and customer is not None:
+        due_at, counted = first_due(turn, customer, touch, due_at)
     if due_at <= turn.now:
         raise Refused(
             f"{time_of(due_at, turn)} is past. When should I remind you? Nothing was saved."
@@ -50,15 +71,19 @@ def set_reminder(
         first_due_at=due_at if recurrence else None,
         zone=turn.employee.zone_at(turn.now),
         day_only=day_only,
-        rrule=recurrence,
+        rrule=recurrence if touch is None else None,
+        touch_every_days=touch,
+        kind=_kind(task, touch, day_only=day_only, once=recurrence is None),
+        promised=PROMISED.search(turn.text) is not None and customer is not None,
         channel=channel_in(task),
         interaction_id=interaction.id if interaction else None,
         created_at=turn.now,
     )
     turn.session.add(kept)
     turn.session.flush()
-    facts = channel_warning(turn, customer, kept.channel) if customer else []
+    facts = counted + (channel_warning(turn, customer, kept.channel) if customer else [])
     facts += open_concerns(turn, customer) if customer else []
+    facts += ["Promised to the customer: I do not move it in silence."] if kept.promised else []
     if owner.id != turn.employee.id:
         facts = [_theirs(turn, owner, due_at), *facts]
         text = f"{plain(turn.employee.name)} asks you: {line(turn, kept)}"
@@ -108,8 +133,8 @@ def complete_reminder(
 ) -> Reply:
     """Mark a reminder as done"""
     done_due = reminder.due_at
-    repeats = reminder.rrule is not None
-    if repeats and reminder.occurrence and reminder.due_at > turn.now:
+    repeats = reminder.rrule is not None or reminder.touch_every_days is not None
+    if reminder.rrule is not None and reminder.occurrence and reminder.due_at > turn.now:
         # The one that was told is meant; the next occurrence stays as it is.
         done_due = reminders.complete_told(turn.session, reminder, turn.now, turn.employee)
     else:
@@ -121,9 +146,7 @@ def complete_reminder(
         if reminder.channel is not None:
             values["channel"] = reminder.channel.value
         choices = [Choice("Log the contact", "log_interaction", values, yes=True)]
-    if reminder.created_by is not None and reminder.created_by.id != turn.employee.id:
-        text = f"{plain(turn.employee.name)} has done: {plain(reminder.task)}"
-        turn.tell(reminder.created_by, Reply(text))
+    tell_author(turn, reminder)
     about = [row for row in (reminder.customer, reminder) if row is not None]
     return Reply(
         f"Done: {plain(reminder.task)} (was due {time_of(done_due, turn)}).",
@@ -142,6 +165,7 @@ def snooze_reminder(
     reminder: Annotated[Reminder, Ask("Which reminder?")],
     when: Moment | None = None,
     moves: bool | None = None,
+    anyway: bool = False,
 ) -> Reply | Question:
     """Snooze a reminder, or move it to another time"""
     when = when or _so_much_later(turn, reminder)
@@ -161,8 +185,12 @@ def snooze_reminder(
             f"{time_of(reminder.due_at, turn)}: {plain(reminder.task)}."
         )
         return Reply(text, about=about, made=[reminder])
-    if reminder.promised and not turn.text:
-        return Question("That was promised to the customer. Move it anyway?")
+    if reminder.promised and not anyway:
+        return Reply(
+            f"Promised for {time_of(reminder.due_at, turn)}, so not moved: {plain(reminder.task)}.",
+            choices=instead(turn, reminder, target),
+            about=about,
+        )
     before = reminder.due_at
     reminders.move(reminder, target, day_only=day_only)
     turn.session.flush()
@@ -196,11 +224,20 @@ def assign_reminder(
 ) -> Reply:
     """Give a reminder to a colleague"""
     reminder.employee = assignee
-    reminder.delivered_at = None
+    reminder.created_by = reminder.created_by or turn.employee
+    if reminder.tell_at > turn.now:
+        reminder.delivered_at = None
     turn.session.flush()
-    text = f"{plain(turn.employee.name)} gave you: {line(turn, reminder)}"
-    turn.tell(assignee, Reply(text, about=[reminder]))
-    return Reply(f"{bold(assignee.name)} has it now: {line(turn, reminder)}.", about=[reminder])
+    if assignee.id != turn.employee.id:
+        text = f"{plain(turn.employee.name)} gave you: {line(turn, reminder)}"
+        turn.tell(assignee, Reply(text, facts=_brief(turn, reminder), about=[reminder]))
+    got = f" and got the brief on {plain(reminder.customer.name)}" if reminder.customer else ""
+    return Reply(
+        f"{bold(assignee.name)} has it now{got}: {line(turn, reminder)}.",
+        facts=silence_of(turn),
+        about=[reminder],
+        made=[reminder],
+    )
 
 
 def announcement(turn: Turn, reminder: Reminder, at: datetime) -> Reply:
@@ -209,7 +246,10 @@ def announcement(turn: Turn, reminder: Reminder, at: datetime) -> Reply:
     tomorrow = Moment(turn.today + timedelta(days=1), None, "day")
     late = turn.now - at > timedelta(minutes=5)
     facts = [f"It was due {time_of(reminder.due_at, turn)}."] if late else []
-    if reminder.customer is not None:
+    meeting = reminder.kind is ReminderKind.MEETING and at < reminder.due_at
+    if meeting:
+        facts += _brief(turn, reminder)
+    elif reminder.customer is not None:
         facts += channel_warning(turn, reminder.customer, reminder.channel)
         facts += open_concerns(turn, reminder.customer)
     hour = Moment(turn.today + timedelta(hours=1), None, "minute")
@@ -226,7 +266,9 @@ def announcement(turn: Turn, reminder: Reminder, at: datetime) -> Reply:
         ),
     )
     about = [row for row in (reminder.customer, reminder) if row is not None]
-    return Reply(f"Reminder: {line(turn, reminder)}", facts=facts, choices=choices, about=about)
+    minutes = round((reminder.due_at - turn.now).total_seconds() / 60)
+    head = f"In {count(minutes, 'minute')}" if meeting and minutes > 0 else "Reminder"
+    return Reply(f"{head}: {line(turn, reminder)}", facts=facts, choices=choices, about=about)
 
 
 def line(turn: Turn, reminder: Reminder) -> str:
@@ -238,6 +280,8 @@ def line(turn: Turn, reminder: Reminder) -> str:
     )
     whom = "" if named or customer is None else f" - {bold(customer.name)}"
     again = f", {repeats_until(reminder.rrule)}" if reminder.rrule else ""
+    if reminder.touch_every_days:
+        again = f", {spoken(reminder.touch_every_days)} after each contact"
     return f"{task}{whom}, {told_when(turn, reminder)}{again}"
 
 
@@ -271,6 +315,31 @@ def _so_much_later(turn: Turn, reminder: Reminder) -> Moment | None:
         return None
     start = max(turn.today, reminder.due_at.astimezone(turn.zone))
     return lengths[0].later(start)
+
+
+def _kind(task: str, touch: int | None, *, day_only: bool, once: bool) -> ReminderKind:
+    if touch is not None:
+        return ReminderKind.STAY_IN_TOUCH
+    planned = once and not day_only and MEETING.match(task) is not None
+    return ReminderKind.MEETING if planned else ReminderKind.FOLLOW_UP
+
+
+def _asked_when(turn: Turn) -> Question:
+    """Raises Refused where a time was said that is none."""
+    said = NO_TIME.search(turn.text)
+    if said is not None:
+        raise Refused(
+            f'"{plain(said.group())}" is no time that I can remind you at. Nothing was saved.'
+        )
+    return Question("When?", slot="when")
+
+
+def _brief(turn: Turn, reminder: Reminder) -> list[str]:
+    """What to know of the customer, as facts."""
+    if reminder.customer is None:
+        return []
+    brief = turn.skills["brief_customer"](turn, customer=reminder.customer)
+    return [brief.text, *brief.facts] if isinstance(brief, Reply) else []
 
 
 def _means_move(turn: Turn, when: Moment) -> bool:

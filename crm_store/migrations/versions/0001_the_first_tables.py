@@ -12,6 +12,15 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "watches",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watches")),
+        sa.UniqueConstraint("name", name=op.f("uq_watches_name")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "employees",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -1726,6 +1735,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("watches")
     op.drop_index(op.f("ix_completions_reminder_id"), table_name="completions")
     op.drop_index(op.f("ix_completions_employee_id"), table_name="completions")
     op.drop_table("completions")
