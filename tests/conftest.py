@@ -19,8 +19,28 @@ from nlu.model_files import embedded
 from nlu.understanding import Understander
 from skills import all_skills
 from tests.conversations.chat import START, Chat
+from tests.postgres import NoPostgres, Server, running
 
 FIRM = Firm(timezone="Europe/Berlin", country="DE", currency="EUR")
+
+
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Conversations are held on both databases."""
+    if "store_copy" in metafunc.fixturenames and "conversations" in metafunc.definition.nodeid:
+        metafunc.parametrize("store_copy", DATABASES, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL of the tests' own; where none can be had, the test is skipped."""
+    try:
+        with running() as server:
+            yield server
+    except NoPostgres as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -32,25 +52,43 @@ def nlu_engine() -> NluEngine:
 @pytest.fixture(scope="session")
 def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small firm of the demo in an SQLite file."""
+    path = tmp_path_factory.mktemp("store") / "firm.sqlite3"
+    _fill(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(postgres: Server) -> str:
+    """The name of a database on PostgreSQL with the small firm of the demo."""
+    url = postgres.fresh()
+    _fill(url)
+    return url.rpartition("/")[2]
+
+
+def _fill(url: str) -> None:
     from bot.demo import fill
 
-    path = tmp_path_factory.mktemp("store") / "firm.sqlite3"
-    engine = open_store(f"sqlite:///{path}")
+    engine = open_store(url)
     upgrade(engine)
     with sessions(engine).begin() as session:
         pipeline.settle(session)
     fill(engine, FIRM)
-    # Closing the last connection writes everything into the one file.
+    # Closing the last connection writes everything into the one file, and frees a database
+    # to be copied.
     engine.dispose()
-    return path
 
 
 @pytest.fixture
-def store_copy(filled_store: Path, tmp_path: Path) -> Iterator[Engine]:
+def store_copy(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A store of this test's own."""
-    path = tmp_path / "firm.sqlite3"
-    shutil.copy(filled_store, path)
-    engine = open_store(f"sqlite:///{path}")
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server: Server = request.getfixturevalue("postgres")
+        url = server.fresh(request.getfixturevalue("filled_postgres"))
+    else:
+        path = request.getfixturevalue("tmp_path") / "firm.sqlite3"
+        shutil.copy(request.getfixturevalue("filled_store"), path)
+        url = f"sqlite:///{path}"
+    engine = open_store(url)
     yield engine
     engine.dispose()
 

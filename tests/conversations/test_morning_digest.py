@@ -37,9 +37,9 @@ def digest_of(chat: Chat, who: str = "pat@example.com") -> list[Outgoing]:
     with chat.store() as session:
         return list(
             session.scalars(
-                select(Outgoing).where(
-                    Outgoing.kind == OutgoingKind.DIGEST, Outgoing.employee.has(email=who)
-                )
+                select(Outgoing)
+                .where(Outgoing.kind == OutgoingKind.DIGEST, Outgoing.employee.has(email=who))
+                .order_by(Outgoing.due_at)
             )
         )
 

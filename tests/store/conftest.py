@@ -1,30 +1,24 @@
 """A store for each test: the schema is made once, and every test is rolled back."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from crm_store.customers import Customer, CustomerKind
 from crm_store.database import TABLES, open_store
 from crm_store.employees import Employee, Role
+from tests.conftest import DATABASES
+from tests.postgres import Server
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 
-POSTGRES = os.environ.get("TEST_POSTGRES_URL")
-"""Where the same tests run on PostgreSQL too: an empty database that may be overwritten."""
 
-
-@pytest.fixture(scope="session", params=["sqlite", *(["postgresql"] if POSTGRES else [])])
+@pytest.fixture(scope="session", params=DATABASES)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    engine = open_store("sqlite://" if request.param == "sqlite" else POSTGRES or "")
-    if engine.dialect.name == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+    engine = open_store("sqlite://" if request.param == "sqlite" else on_postgres(request))
     TABLES.create_all(engine)
     yield engine
     engine.dispose()
@@ -54,6 +48,12 @@ def omar(session: Session) -> Employee:
 @pytest.fixture
 def smith(session: Session, pat: Employee) -> Customer:
     return met(session, "John Smith", owner=pat)
+
+
+def on_postgres(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database on PostgreSQL."""
+    server: Server = request.getfixturevalue("postgres")
+    return server.fresh()
 
 
 def hired(session: Session, name: str, role: Role = Role.SALES) -> Employee:

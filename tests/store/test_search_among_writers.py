@@ -6,29 +6,24 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, make_url, select, text
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from crm_store.customers import Customer
 from crm_store.database import TABLES, open_store
 from crm_store.search import check, find
-from tests.store.conftest import NOW, POSTGRES
+from tests.conftest import DATABASES
+from tests.store.conftest import NOW, on_postgres
 
 WRITERS, TURNS = 4, 25
 FIRST = ("Ada", "Bea", "Cleo", "Dora")
 LAST = ("Quill", "Prado", "Osei")
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
+@pytest.fixture(params=DATABASES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    url = make_url(f"sqlite:///{tmp_path / 'crm.sqlite'}")
-    if request.param == "postgresql":
-        url = make_url(POSTGRES or "").update_query_dict({"options": "-csearch_path=writers"})
-    engine = open_store(url.render_as_string(hide_password=False))
-    if request.param == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA IF EXISTS writers CASCADE"))
-            connection.execute(text("CREATE SCHEMA writers"))
+    url = f"sqlite:///{tmp_path / 'crm.sqlite'}"
+    engine = open_store(on_postgres(request) if request.param == "postgresql" else url)
     TABLES.create_all(engine)
     yield engine
     engine.dispose()

@@ -18,7 +18,8 @@ from crm_store.database import TABLES, open_store, sessions, upgrade
 from crm_store.employees import Employee
 from crm_store.mailbox import Outgoing
 from crm_store.teamwork import Follow, HandOver
-from tests.store.conftest import NOW, POSTGRES, hired
+from tests.conftest import DATABASES
+from tests.store.conftest import NOW, hired, on_postgres
 
 LATER = NOW + timedelta(hours=1)
 
@@ -185,14 +186,14 @@ def test_followers_and_hand_overs(
     assert teamwork.effective(session, LATER) == [over]
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
+@pytest.fixture(params=DATABASES)
 def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A committed store that several connections may use at once."""
     if request.param == "sqlite":
         engine = open_store(f"sqlite:///{tmp_path / 'crm.sqlite'}")
         upgrade(engine)
     else:
-        engine = open_store(POSTGRES or "")
+        engine = open_store(on_postgres(request))
         TABLES.create_all(engine)
     yield engine
     with engine.begin() as connection:
