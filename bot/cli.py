@@ -36,6 +36,7 @@ def command_line() -> typer.Typer:
     database.command()(store.upgrade)
     database.command()(store.check)
     database.command()(store.backup)
+    database.command()(store.move)
     root.add_typer(database, name="db")
     return root
 

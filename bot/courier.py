@@ -3,7 +3,8 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -277,6 +278,17 @@ def _and_commit(session: Session, how: Callable[[], None]) -> None:
 
 def _pause_after(tried: int) -> timedelta:
     return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(max(tried, 1) - 1, 10)))
+
+
+@contextmanager
+def alone_beside(engine: Engine) -> Iterator[None]:
+    """While nobody delivers from that SQLite file. Raises CourierElsewhere."""
+    lock = _lock_beside(engine)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def _lock_beside(engine: Engine) -> FileLock | None:

@@ -1,4 +1,4 @@
-"""The commands about the database: db upgrade, check and backup."""
+"""The commands about the database: db upgrade, check, backup and move."""
 
 from __future__ import annotations
 
@@ -51,3 +51,31 @@ def backup(
     finally:
         engine.dispose()
     typer.echo(f"Everything is in {target} now.")
+
+
+def move(
+    source: Annotated[str, typer.Argument(help="The store's address, such as sqlite:///PATH.")],
+    target: Annotated[
+        str, typer.Argument(help="An empty database: postgresql://... or a new file.")
+    ],
+) -> None:
+    """Carry everything to another database, with all history; stop the assistant before."""
+    from sqlalchemy.exc import DatabaseError
+
+    from bot.courier import CourierElsewhere, alone_beside
+    from crm_store.database import NewerStore, NoStore, NotAStore, UnknownStore, open_store
+    from crm_store.moving import NotMoved
+    from crm_store.moving import move as carry
+
+    try:
+        old, new = open_store(source, create=False), open_store(target)
+        with alone_beside(old), alone_beside(new):
+            moved = carry(old, new)
+    except (DatabaseError, NewerStore, NoStore, NotAStore, UnknownStore, OSError) as error:
+        raise Problem(unopened(error)) from None
+    except (NotMoved, CourierElsewhere) as error:
+        raise Problem(f"Nothing was moved: {error}") from None
+    for one in moved:
+        if one.rows:
+            typer.echo(f"{one.rows:>9,} of {one.arrived:,} {one.table}")
+    typer.echo(f"All {sum(one.rows for one in moved):,} rows have arrived. Set DATABASE_URL now.")
