@@ -119,7 +119,9 @@ def _channels(settings: Settings, app: App) -> tuple[list[Channel], list[BaseRou
     if settings.telegram_bot_token:
         from bot.channels.telegram.app import Telegram
 
-        telegram = Telegram(settings, engine=app.engine, inbox=inbox, hear=app.hear)
+        telegram = Telegram(
+            settings, engine=app.engine, made_by=app.sessions, inbox=inbox, hear=app.hear
+        )
         channels.append(telegram)
         routes += telegram.routes
     return channels, routes

@@ -1,8 +1,9 @@
 """The assistant at work on a local Bot API, in a loop of its own: courier, channel, real store."""
 
 import asyncio
+import base64
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
@@ -21,6 +22,7 @@ from crm_store import employees
 from crm_store.database import sessions
 from crm_store.firm import Firm
 from crm_store.inbox import inbox_for
+from crm_store.mailbox import Outgoing
 from nlu.dates import Calendar
 from skills import all_skills
 from tests.channels.telegram_server import TOKEN, person
@@ -68,6 +70,45 @@ class Bot:
         """The store as it is now."""
         return sessions(self.engine)()
 
+    def says_by_itself(
+        self,
+        chat: int,
+        text: str,
+        *,
+        facts: Sequence[str] = (),
+        buttons: Sequence[str] = (),
+        picture: bytes | None = None,
+        to: str = "lena@example.com",
+    ) -> int:
+        """Put something into the mailbox; the number of the letter."""
+        drawn = base64.b64encode(picture).decode() if picture else ""
+        with sessions(self.engine).begin() as session:
+            letter = Outgoing(
+                channel="telegram",
+                address=str(chat),
+                employee=employees.by_email(session, to),
+                body={
+                    "text": text,
+                    "facts": list(facts),
+                    "buttons": [
+                        {"token": f"token{at}", "label": label} for at, label in enumerate(buttons)
+                    ],
+                    "private": False,
+                    "picture": {"png": drawn, "alternative": "Bars of sales"} if picture else None,
+                    "to": to,
+                },
+                due_at=datetime.now(UTC),
+                created_at=datetime.now(UTC),
+            )
+            session.add(letter)
+        self.courier.nudge()
+        return letter.id
+
+    def letter(self, number: int) -> Outgoing:
+        """What became of a letter."""
+        with self.store() as session:
+            return session.get_one(Outgoing, number)
+
     async def _start(self) -> None:
         settings = Settings(
             telegram_bot_token=self.token,
@@ -77,7 +118,11 @@ class Bot:
         )  # type: ignore[call-arg]
         make = self.assistant.sessions
         self.telegram = Telegram(
-            settings, engine=self.engine, inbox=inbox_for(self.engine), hear=self._hear
+            settings,
+            engine=self.engine,
+            made_by=make,
+            inbox=inbox_for(self.engine),
+            hear=self._hear,
         )
         planner = Planner(make, all_skills(), self.firm, Calendar())
         self.courier = Courier(self.engine, [self.telegram], planner, made_by=make)

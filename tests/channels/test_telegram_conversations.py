@@ -149,13 +149,21 @@ def test_a_command_is_read_as_its_words(telegram: TelegramServer, telegram_bot: 
         ]
 
 
-def test_stored_markup_is_shown_and_never_read(
+def test_a_customer_named_in_markup_is_shown_as_named(
     telegram: TelegramServer, telegram_bot: MakeBot
 ) -> None:
+    name = '<b>"Rosso" & Figli</i> @everyone'
+    with telegram_bot() as bot:
+        bot.says_by_itself(ME, f"Call \x02{name}\x03 back", buttons=["<i>Done</i> & gone"])
+        shown = telegram.waits_for(ME)
+        assert '<b>"Rosso" & Figli</i>' in shown["text"]
+        assert "@everyone" not in shown["text"], "a stored @name must call nobody"
+        assert telegram.shown(shown) == ["<i>Done</i> & gone"]
+
+
+def test_a_sticker_in_private_is_answered(telegram: TelegramServer, telegram_bot: MakeBot) -> None:
     with telegram_bot():
-        note = 'note for Maria Schmidt: <b>"a" & b</i> <script> &lt; \u202e @everyone'
-        telegram.says(LENA, note)
-        shown = telegram.waits_for(ME)["text"]
-        assert '<b>"a" & b</i> <script> &lt;' in shown
-        assert "\u202e" not in shown
-        assert "@everyone" not in shown
+        sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1,
+                   "height": 1, "is_animated": False, "is_video": False}  # fmt: skip
+        telegram.says(LENA, sticker=sticker)
+        assert telegram.waits_for(ME)["text"]

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
 from starlette.routing import Route
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
@@ -42,7 +43,8 @@ class NotReady(RuntimeError):
 
 
 class Telegram:
-    """One bot. `hear` is called in threads; what arrives is kept in `inbox` first."""
+    """One bot. `hear` is called in threads; what arrives is kept in `inbox` first. `made_by`
+    are the sessions whose commits wake the courier."""
 
     name = CHANNEL
 
@@ -51,6 +53,7 @@ class Telegram:
         settings: Settings,
         *,
         engine: Engine,
+        made_by: sessionmaker[Session],
         inbox: Inbox,
         hear: Callable[[IncomingMessage], None],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -58,14 +61,14 @@ class Telegram:
         self._webhook = settings.telegram_webhook_url
         self._secret = _webhook_secret(settings)
         self._application = _application(settings)
-        make, reading = sessions(engine), sessions(engine, reads_only=True)
-        self._handlers = Handlers(hear, make, reading, clock)
+        reading = sessions(engine, reads_only=True)
+        self._handlers = Handlers(hear, made_by, reading, clock)
         self._handlers.register(self._application)
         self._application.add_error_handler(self._failed)
         self._errors: dict[int, Exception] = {}
         self._worker = Worker(inbox, CHANNEL, self._work, clock)
         self._polling = Polling(self._application.bot, self._keep, ALLOWED)
-        self._delivery = Delivery(self._application.bot, make, clock)
+        self._delivery = Delivery(self._application.bot, made_by, clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._ready = self._stopping = False
 
