@@ -74,9 +74,7 @@ def test_work_goes_on_there(source: Engine, target: Engine) -> None:
             made = Customer(name="Nora Lindqvist", created_at=NOW)
             session.add(made)
             session.flush()
-            assert [f.customer_id for f in search.find(session, "Lindqvist").candidates] == [
-                made.id
-            ]
+            assert [m.customer for m in search.find(session, "Lindqvist").matches] == [made]
         numbers = [
             session.scalars(select(Customer.id).where(Customer.name == "Nora Lindqvist")).one()
             for session in (old, new)
