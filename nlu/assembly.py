@@ -37,14 +37,17 @@ _EMPTY = frozenset(
     ["", "it", "that", "this", "is", "thing", "issue", "problem", "everything", "all"]
 )
 _DELEGATING = re.compile(
-    r"\b(?:ask|get|tell|have|let|remind|inform|make|want|need|say to|pass (?:it|this|that) (?:on )?to|"
+    r"\b(?:ask|get|tell|have|let|remind|inform|make|want|need|say to"
+    r"|pass (?:it|this|that) (?:on )?to|"
     r"give (?:it|this|that) to|for|put)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"\b(?:(?:is|are|was|were|has been|have been|been|got|now|finally|all|completely|been|may be|can be|"
+    r"\b(?:(?:is|are|was|were|has been|have been|been|got|now|finally|all|completely|been|may be"
+    r"|can be|"
     r"again|already|today|just)\s+)*(?:sorted|fixed|resolved|solved|done|closed|settled|dealt with|"
-    r"handled|cleared(?: up)?|taken care of|mended|repaired|finished|ok|okay|fine|good|happy|over)\b"
+    r"handled|cleared(?: up)?|taken care of|mended|repaired|finished|ok|okay|fine|good|happy"
+    r"|over)\b"
     r"(?:\s+(?:out|now|again|for \w+|btw))*",
     re.IGNORECASE,
 )
@@ -240,7 +243,7 @@ def _fill_channel(reading: Reading) -> None:
 def _fill_direction(reading: Reading) -> None:
     marked = next((e.value for e in reading.entities if e.name == "direction"), None)
     marked = marked if marked in closed.DIRECTIONS else None
-    named = [e for e in reading.customers]
+    named = list(reading.customers)
     span = (named[0].start, named[0].end) if named else None
     said = closed.direction_of(reading.text, span)
     direction = said or marked

@@ -165,7 +165,8 @@ def comparison_before(text: str, amount_start: int, amount_end: int) -> str | No
 
 
 _FROM = re.compile(
-    r"\b(?:calls?|e-?mails?|mails?|vms?|voice ?mails?|msgs?|messages?|texts?|letters?|fax|dms?|notes?|"
+    r"\b(?:calls?|e-?mails?|mails?|vms?|voice ?mails?|msgs?|messages?|texts?|letters?|fax|dms?"
+    r"|notes?|"
     r"pings?|whatsapps?|enquiry|inquiry|requests?|line|word) (?:back )?(?:from|fr|frm)\b"
 )
 
@@ -210,7 +211,9 @@ def channel_of_verbs(text: str) -> str | None:
 
 _FIELD_WORDS = (
     ("kind", re.compile(r"^(?:an? |our )?(?:vendor|supplier|partner|reseller)$")),
-    ("lifecycle_stage", re.compile(r"^(?:an? )?(?:lead|prospect|lapsed|repurchase)(?: customer)?$")),
+    ("lifecycle_stage", re.compile(
+        r"^(?:an? )?(?:lead|prospect|lapsed|repurchase)(?: customer)?$"
+    )),
     ("gender", re.compile(r"^(?:an? )?(?:fe)?male$|^(?:an? )?(?:wo)?man$")),
     ("age_range", re.compile(
         r"^(?:about |around |roughly |maybe |in (?:his|her|their) )*(?:early |mid |late )?"

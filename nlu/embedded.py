@@ -138,7 +138,8 @@ def learn(data: TrainingData, settings: Settings = Settings()) -> Model:
     intents = train_intents(documents, named, groups, settings.outside, settings.strictness)
     hinted = [token_features(s, (f"I={e.intent}",)) for s, e in zip(seen, examples, strict=True)]
     tagger = train_tagger(hinted, tags, max_iterations=rounds)
-    cutter = train_cutter(examples, eye, random.Random(settings.seed))
+    chance = random.Random(settings.seed)  # noqa: S311 - repeatable on purpose
+    cutter = train_cutter(examples, eye, chance)
     return Model(words, intents, first.blob, tagger.blob, cutter.blob)
 
 
@@ -157,7 +158,7 @@ def _meanings(data: TrainingData) -> dict[str, tuple[str, ...]]:
 
 def _varied(examples: Sequence[Example], settings: Settings) -> tuple[list[Example], list[int]]:
     """The sentences and their variations, each with the number of its original."""
-    chance = random.Random(settings.seed)
+    chance = random.Random(settings.seed)  # noqa: S311 - repeatable on purpose
     words, inventor = words_of_entities(examples), Inventor(examples)
     varied: list[Example] = []
     groups: list[int] = []

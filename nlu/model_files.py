@@ -114,7 +114,7 @@ def load_model(path: Path) -> Model:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             described = json.loads(arrays["described"].tobytes())
-            words = {
+            words: dict[str, Any] = {
                 name: table if name == "spelling" else {k: tuple(v) for k, v in table.items()}
                 for name, table in described["words"].items()
             }

@@ -19,13 +19,18 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _COMMANDS = re.compile(
-    r"^(?:(?:hey|hi|hello|ok|okay|oh|and|also|then|so|now|please|pls|plz|kindly|next|btw|fyi)\b[\s,:]*|"
-    r"(?:can|could|would|will) (?:you|u|ya)\s*|(?:would you mind|be so kind as to|i(?:'d| would) like you to|"
-    r"i want you to|i need you to|i need to|i have to|i must|i should|we need to|we should|we have to|"
+    r"^(?:(?:hey|hi|hello|ok|okay|oh|and|also|then|so|now|please|pls|plz|kindly"
+    r"|next|btw|fyi)\b[\s,:]*|"
+    r"(?:can|could|would|will) (?:you|u|ya)\s*|(?:would you mind|be so kind as to"
+    r"|i(?:'d| would) like you to|"
+    r"i want you to|i need you to|i need to|i have to|i must|i should|we need to|we should"
+    r"|we have to|"
     r"don'?t let me forget(?: to)?|make sure(?: that)?(?: i)?(?: to)?|i want to|i will|i'll|ill|"
     r"let me|let's|lets)\b\s*|"
-    r"(?:remind(?:ing)?|remnd|rmd|rmind|ping|poke|nudge|tell|alert|notify|prompt|prod)\s+(?:me|us|myself)\b\s*|"
-    r"(?:set|create|add|make|put|new|give me|need|book|schedule)?\s*(?:up\s+)?(?:me\s+)?(?:an?|the|in)?\s*"
+    r"(?:remind(?:ing)?|remnd|rmd|rmind|ping|poke|nudge|tell|alert|notify|prompt|prod)\s+"
+    r"(?:me|us|myself)\b\s*|"
+    r"(?:set|create|add|make|put|new|give me|need|book|schedule)?\s*(?:up\s+)?(?:me\s+)?"
+    r"(?:an?|the|in)?\s*"
     r"(?:reminder|remnider|alarm|task|to-?do|todo|note)\b\s*(?:for me\b)?[\s:,\-]*|"
     r"(?:log|note|record|jot down|write down|remember)\b(?: down)?(?: that)?[\s:,\-]*|"
     r"(?:to|that|about|for|of)\b\s*)+",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from nlu import dates
-from nlu.acts import KnownName, Understanding
+from nlu.acts import Act, KnownName, Understanding
 from nlu.assembly import Reading, read_clause
 from nlu.conventions import convention
 from nlu.dates.moments import Calendar, Found, Value
@@ -19,6 +20,7 @@ from nlu.segments import Cutting, likeliest_clauses
 from nlu.sharing import acts_of
 from nlu.times import times_in
 
+log = logging.getLogger(__name__)
 _LONGEST = 2000
 _NAMES = ("customer", "company", "assignee", "into", "deal", "campaign", "segment")
 _FILLER = re.compile(r"^(?:just )?now$", re.IGNORECASE)
@@ -43,9 +45,17 @@ class Understander:
     def understand(
         self, text: str, now: datetime, known: Sequence[KnownName] = ()
     ) -> Understanding:
-        """Never raises; an empty message has no acts."""
+        """An empty message has no acts; one that nothing can be made of is out of scope."""
         if not text.strip():
             return Understanding(text, self.engine.name)
+        try:
+            return self._understood(text, now, known)
+        except (ArithmeticError, LookupError, ValueError):
+            # No message may stop a stream of them, whatever is wrong with it.
+            log.exception("a message could not be understood")
+            return Understanding(text, self.engine.name, (Act("out_of_scope", 0.0, text=text),))
+
+    def _understood(self, text: str, now: datetime, known: Sequence[KnownName]) -> Understanding:
         readings: list[tuple[Parse, Reading]] = []
         clauses = self._clauses(text, known)
         for start, end in clauses:

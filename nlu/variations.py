@@ -9,7 +9,7 @@ import random
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -97,7 +97,7 @@ def _mistyped(word: str, chance: random.Random) -> str:
 
 
 def with_other_words(
-    example: Example, words: dict[str, Sequence[str]], chance: random.Random
+    example: Example, words: Mapping[str, Sequence[str]], chance: random.Random
 ) -> Example:
     """Its entities filled with what other sentences, or lists, have for them."""
     changes = []
