@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
+from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -111,11 +112,11 @@ class Bot:
 
     async def _start(self) -> None:
         settings = Settings(
-            telegram_bot_token=self.token,
+            telegram_bot_token=SecretStr(self.token),
             telegram_api_url=self.url,
             telegram_webhook_url=self.webhook,
-            telegram_webhook_secret=self.secret,
-        )  # type: ignore[call-arg]
+            telegram_webhook_secret=SecretStr(self.secret) if self.secret else None,
+        )
         make = self.assistant.sessions
         self.telegram = Telegram(
             settings,

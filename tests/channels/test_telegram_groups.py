@@ -1,6 +1,7 @@
 """In a group on Telegram: silent unless addressed, nothing private aloud, strangers sent home."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import update
 
@@ -9,6 +10,10 @@ from tests.channels.telegram_bot import GROUP, LENA, PAT, STRANGER, Bot
 from tests.channels.telegram_server import TelegramServer
 
 MakeBot = Callable[..., Bot]
+
+
+def _answered(telegram: TelegramServer, words: str) -> bool:
+    return bool(telegram.answers) and words in telegram.answers[-1]["text"]
 
 
 def test_talk_that_is_not_for_the_bot_is_not_heard_even_where_it_is_delivered(
@@ -97,8 +102,7 @@ def test_a_button_that_was_offered_to_somebody_else_is_refused_with_an_alert(
         token = question["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         for presser, words in ((PAT, "for somebody else"), (STRANGER, "do not know you")):
             telegram.presses_token(presser, question, token)
-            telegram.waits(lambda words=words: words in telegram.answers[-1]["text"]
-                           if telegram.answers else None)  # fmt: skip
+            telegram.waits(partial(_answered, telegram, words))
             assert telegram.answers[-1]["show_alert"] is True
         assert [one for one in bot.heard if one.pressed] == []
 
