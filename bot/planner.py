@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import receipt
-from crm_store import employees, hours, mailbox, reminders, watches
+from crm_store import hours, mailbox, reminders, watches
 from crm_store.conversations import ConversationKind, held
 from crm_store.employees import Employee
 from crm_store.firm import Firm
@@ -47,10 +48,11 @@ class Planner:
             reached = watches.reached(session)
             if reached is None:
                 return LONG_AGO
-            staff = {one.id: one for one in employees.active(session)}
+            untold = reminders.next_to_tell(session)
+            staff = self._staff(session, [number for number, _ in untold])
             moments = [
                 hours.held_until(staff[number], at) if number in staff else at
-                for number, at in reminders.next_to_tell(session)
+                for number, at in untold
             ]
             moments += [at for one in staff.values() if (at := self._next_digest(one, reached))]
             return min(moments, default=None)
@@ -68,9 +70,13 @@ class Planner:
             since = self._begin(session, now)
             ripe: dict[int, list[Reminder]] = defaultdict(list)
             for reminder in reminders.to_tell(session, now):
-                ripe[reminder.employee_id].append(reminder)
+                if reminder.source and not reminder.snoozed_until and reminder.tell_at < since:
+                    # Imported when it was past already: listed as overdue, but not sent.
+                    _told(reminder, now)
+                else:
+                    ripe[reminder.employee_id].append(reminder)
             told = 0
-            for employee in employees.active(session):
+            for employee in self._staff(session, list(ripe)).values():
                 told += self._tell(session, employee, ripe.pop(employee.id, []), since, now)
             for left_behind in ripe.values():
                 for reminder in left_behind:
@@ -79,14 +85,20 @@ class Planner:
             return told
 
     def _begin(self, session: Session, now: datetime) -> datetime:
-        """How far it was looked; what lies before that and was only imported since is past."""
+        """How far it was looked; at the first time, what lies before is past."""
         reached = watches.reached(session)
-        for reminder in reminders.to_tell(session, reached or now):
-            if reached is None or (reminder.source and reminder.snoozed_until is None):
-                _told(reminder, now)
-        if reached is None:
-            watches.reach(session, now)
-        return reached or now
+        if reached is not None:
+            return reached
+        watches.begin(session, now)
+        for reminder in reminders.to_tell(session, now):
+            _told(reminder, now)
+        return now
+
+    def _staff(self, session: Session, wanted: Sequence[int]) -> dict[int, Employee]:
+        """Who may have to be told something: of the wanted ones and those with a digest."""
+        of_them = or_(Employee.digest_on, Employee.id.in_(wanted))
+        found = session.scalars(select(Employee).where(Employee.active, of_them))
+        return {one.id: one for one in found}
 
     def _tell(
         self,
@@ -231,12 +243,12 @@ def _told(reminder: Reminder, now: datetime) -> None:
 def step(planner: Planner, start: datetime, end: datetime) -> None:
     """Move a standing clock forward, stopping at every instant at which something is due."""
     planner.plan(start)
-    reached = start
-    while (following := planner.next_at()) is not None and following <= end:
-        reached = max(reached, following)
+    following = planner.next_at()
+    while following is not None and following <= end:
+        reached = max(start, following)
         planner.plan(reached)
-        again = planner.next_at()
-        if again is not None and again <= reached and again <= following:
+        before, following = following, planner.next_at()
+        if following is not None and following <= before:
             # What stays due for ever would hold the clock up.
             break
     planner.plan(end)

@@ -122,10 +122,12 @@ def outstanding() -> Select[Reminder]:
 
 def to_tell(session: Session, now: datetime, limit: int | None = None) -> list[Reminder]:
     """What is to be told now and was not yet, the earliest due first."""
+    told_ahead = or_(Reminder.ahead_minutes > 0, Reminder.kind == ReminderKind.MEETING)
     found = session.scalars(
         outstanding()
         .where(Reminder.delivered_at.is_(None), Reminder.due_at <= now + LONGEST_AHEAD)
         .where(or_(Reminder.snoozed_until.is_(None), Reminder.snoozed_until <= now))
+        .where(or_(Reminder.due_at <= now, Reminder.snoozed_until.is_not(None), told_ahead))
         .order_by(Reminder.due_at, Reminder.id)
     )
     ripe = [reminder for reminder in found if reminder.tell_at <= now]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, func, select
+from sqlalchemy import String, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_store.columns import UtcTime
@@ -34,9 +34,11 @@ def reached(session: Session, name: str = "due") -> datetime | None:
 
 def reach(session: Session, at: datetime, name: str = "due") -> None:
     """It was looked until then; a watch never goes back."""
-    found = session.scalars(select(Watch).where(Watch.name == name)).one_or_none()
-    if found is None:
-        session.add(Watch(name=name, reached_at=at))
-    elif found.reached_at < at:
-        found.reached_at = at
+    known = update(Watch).where(Watch.name == name)
+    session.execute(known.where(Watch.reached_at < at).values(reached_at=at))
+
+
+def begin(session: Session, at: datetime, name: str = "due") -> None:
+    """It is looked from then on, for the first time."""
+    session.add(Watch(name=name, reached_at=at))
     session.flush()
