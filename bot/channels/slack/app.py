@@ -28,6 +28,7 @@ from bot.channels.slack import home, modals
 from bot.channels.slack.hearing import Self
 from bot.channels.slack.mrkdwn import typed
 from bot.channels.slack.people import People
+from bot.channels.slack.posting import reason_of
 from bot.channels.slack.reading import press, saying
 from bot.worker import Worker
 from crm_store import search
@@ -144,7 +145,7 @@ class Listeners:
                 trigger_id=str(body.get("trigger_id", "")), view=modals.form(today, note)
             )
         except SlackApiError as error:
-            log.warning("a form could not be opened", error=str(error.response.get("error")))
+            log.warning("a form could not be opened", error=reason_of(error))
 
     async def form(self, ack: AsyncAck, body: Body) -> BoltResponse | None:
         user, now = str((body.get("user") or {}).get("id", "")), _clock()

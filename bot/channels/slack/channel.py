@@ -19,7 +19,7 @@ from bot.channels.slack.app import Listeners, bolt_app, client_for
 from bot.channels.slack.blocks import Rendered
 from bot.channels.slack.hearing import Hearing, Self
 from bot.channels.slack.people import People
-from bot.channels.slack.posting import Posting
+from bot.channels.slack.posting import OURS, Posting, reason_of
 from bot.channels.slack.reading import NAME
 from bot.channels.slack.sending import Sender
 from bot.channels.slack.socket import Socket
@@ -160,9 +160,14 @@ class SlackChannel:
             try:
                 answer = await self._client.auth_test()
             except SlackApiError as error:
-                reason = str(error.response.get("error") or error.response.status_code)
-                problem = f"Slack refuses SLACK_BOT_TOKEN ({reason}); copy it again from the app"
-                pause = AGAIN_REFUSED if error.response.status_code < 429 else AGAIN
+                reason = reason_of(error)
+                if reason in OURS:
+                    problem = (
+                        f"Slack refuses SLACK_BOT_TOKEN ({reason}); copy it again from the app"
+                    )
+                    pause = AGAIN_REFUSED
+                else:
+                    problem = f"Slack is not to be reached ({reason or 'not its API'}); trying on"
             except Exception as error:
                 problem = f"Slack is not to be reached ({type(error).__name__}); trying on"
             else:

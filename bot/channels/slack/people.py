@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.channels.slack.posting import reason_of
 from bot.channels.slack.reading import NAME
 from crm_store import employees
 from crm_store.employees import ChannelIdentity, Employee
@@ -86,7 +87,7 @@ class People:
         try:
             answer = await self._client.users_info(user=user, include_locale=False)
         except SlackApiError as error:
-            reason = error.response.get("error", "")
+            reason = reason_of(error)
             if reason in ("user_not_found", "user_not_visible"):
                 return Known(False, "", now)
             if linked or reason in ("missing_scope", "not_allowed_token_type", "access_denied"):

@@ -160,11 +160,16 @@ class _Refused(Exception):
     """Slack did not like the blocks, or will not change that message."""
 
 
+def reason_of(error: SlackApiError) -> str:
+    """The code that Slack gave; empty where something before Slack answered."""
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
 def _translated(error: SlackApiError) -> Exception:
     answer: Any = error.response
     status = int(getattr(answer, "status_code", 0) or 0)
-    data = getattr(answer, "data", None)
-    reason = str(data.get("error", "")) if isinstance(data, dict) else ""
+    reason = reason_of(error)
     if status == 429 or reason in ("ratelimited", "rate_limited"):
         return TryLater("rate limited", _seconds(answer.headers.get("Retry-After")))
     if status >= 500 or not reason:

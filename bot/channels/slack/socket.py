@@ -15,6 +15,8 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels.slack.posting import reason_of
+
 PING_SECONDS = 3
 PATIENCE = 12
 """Seconds for a few attempts with one address; it serves once, so the next try asks anew."""
@@ -47,7 +49,7 @@ class Socket(SocketModeClient):
         try:
             url = await super().issue_new_wss_url()
         except SlackApiError as error:
-            reason = str(error.response.get("error", ""))
+            reason = reason_of(error)
             if reason != self._refused:
                 self._refused = reason
                 log.error(f"Slack refuses SLACK_APP_TOKEN ({reason}); it needs connections:write")
