@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.channels.protocol import Letter, TryLater, Undeliverable
 from bot.courier import Courier, CourierElsewhere
+from crm_store import delivery
 from crm_store.database import open_store, sessions, upgrade
 from crm_store.mailbox import Outgoing, undelivered
+from tests.conftest import DATABASES
+from tests.store.conftest import on_postgres
 
 
 @dataclass
@@ -55,9 +58,10 @@ class NothingPlanned:
         return 0
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_store(f"sqlite:///{tmp_path / 'firm.sqlite3'}")
+@pytest.fixture(params=DATABASES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    url = f"sqlite:///{tmp_path / 'firm.sqlite3'}"
+    engine = open_store(on_postgres(request) if request.param == "postgresql" else url)
     upgrade(engine)
     yield engine
     engine.dispose()
@@ -230,8 +234,86 @@ def test_a_channel_that_breaks_in_its_own_code_does_not_stop_the_courier(engine:
     assert post.took == [("A", "first")]
 
 
-def test_a_second_courier_on_the_same_file_says_so(engine: Engine) -> None:
-    make = sessions(engine)
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_store(f"sqlite:///{tmp_path / 'file.sqlite3'}")
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def shared(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    engine = open_store(on_postgres(request))
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_several_share_the_work_on_postgresql(shared: Engine) -> None:
+    make, posts = sessions(shared), [Postbox(slow=0.01), Postbox(slow=0.01), Postbox(slow=0.01)]
+    for address in "ABCDEF":
+        put(make, *(f"{address}{n}" for n in range(10)), address=address)
+
+    async def scene() -> None:
+        working = [Courier(shared, [post], NothingPlanned()) for post in posts]
+        for one in working:
+            await one.start()
+        async with asyncio.timeout(20):
+            while sum(len(post.took) for post in posts) < 60:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        for one in working:
+            await one.stop()
+
+    asyncio.run(scene())
+    took = [one for post in posts for one in post.took]
+    assert len(took) == len(set(took)) == 60
+    assert all(post.took for post in posts)
+    with make() as session:
+        rows = session.scalars(select(Outgoing).order_by(Outgoing.sent_at)).all()
+    for address in "ABCDEF":
+        mine = [row.body["text"] for row in rows if row.address == address]
+        assert mine == [f"{address}{n}" for n in range(10)]
+
+
+@pytest.mark.postgres
+def test_another_process_is_heard_at_once_on_postgresql(shared: Engine) -> None:
+    post = Postbox()
+    elsewhere = open_store(shared.url.render_as_string(hide_password=False))
+
+    async def scene() -> float:
+        working = Courier(shared, [post], NothingPlanned())
+        await working.start()
+        await asyncio.sleep(0.5)
+        before = asyncio.get_running_loop().time()
+        await asyncio.to_thread(put, sessions(elsewhere), "new")
+        await until(post.took, 1)
+        await working.stop()
+        return post.at[0] - before
+
+    assert asyncio.run(scene()) < 1.0
+    elsewhere.dispose()
+
+
+@pytest.mark.postgres
+def test_a_row_in_hand_is_passed_over_and_free_again_after_a_crash(shared: Engine) -> None:
+    make = sessions(shared)
+    put(make, "in hand")
+    with make() as dying, make() as other:
+        now = datetime.now(UTC) + timedelta(seconds=1)
+        assert delivery.take(dying, ["post"], now, "dying") is not None
+        dying.flush()
+        assert delivery.take(other, ["post"], now, "other") is None
+        other.rollback()
+        dying.rollback()
+        assert delivery.take(other, ["post"], now, "other") is not None
+        other.rollback()
+
+
+def test_a_second_courier_on_the_same_file_says_so(file: Engine) -> None:
+    engine, make = file, sessions(file)
 
     async def scene() -> None:
         first, second = courier(engine, Postbox(), make), courier(engine, Postbox(), make)
@@ -245,8 +327,8 @@ def test_a_second_courier_on_the_same_file_says_so(engine: Engine) -> None:
     asyncio.run(scene())
 
 
-def test_what_was_in_hand_at_a_crash_is_sent_by_the_next(engine: Engine) -> None:
-    post, make = Postbox(), sessions(engine)
+def test_what_was_in_hand_at_a_crash_is_sent_by_the_next(file: Engine) -> None:
+    engine, post, make = file, Postbox(), sessions(file)
     put(make, "in hand", claimed_at=datetime.now(UTC), claimed_by="somebody else")
 
     async def scene() -> None:
