@@ -1,13 +1,13 @@
 """One turn is one transaction: a message in, everything it changes and says out, or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot import fallback, files, receipt
+from bot import fallback, files, linking, receipt
 from bot.amending import amend
 from bot.dialogue import (
     ANSWERS,
@@ -60,6 +60,8 @@ class Assistant:
     skills: Mapping[str, Skill]
     firm: Firm
     calendar: Calendar
+    telegram_name: Callable[[], str] | None = None
+    """The bot's name on Telegram, for invitations; empty while it is not known."""
 
     def hear(self, message: IncomingMessage) -> None:
         """Take in one message. After this returns, what it did and what it says is stored;
@@ -165,6 +167,11 @@ class Hearing:
             asked = question_about(self.turn, text)
             performance.draft = asked
             performance.replies.append(Reply(asked.question))
+            return
+        if linking.asked_for(text):
+            performance.draft = draft
+            name = self.assistant.telegram_name
+            performance.replies.append(linking.answer(self.turn, name() if name else ""))
             return
         offered = None if draft else receipt.offered(self.turn, text)
         if offered is not None:
@@ -301,6 +308,7 @@ class Hearing:
             first,
             slots={**first.slots, draft.slot: value},
             words={**first.words, draft.slot: value if isinstance(value, str) else text},
+            values={name: kept for name, kept in first.values.items() if name != draft.slot},
             typed=draft.slot,
         )
         waiting = tuple(

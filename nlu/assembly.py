@@ -349,6 +349,9 @@ def _fill_fields(reading: Reading) -> None:
             exact = _EMAIL.search(value)
             if exact:
                 reading.slots["value"] = exact.group().rstrip(".")
+            number = next((m for m in _PHONE.finditer(value) if _is_phone(m.group())), None)
+            if reading.slots.get("field") == "phone" and number:
+                reading.slots["value"] = number.group().strip()
             certain = closed.field_of_value(value)
             if certain in ("email", "phone"):
                 reading.slots["field"] = certain

@@ -40,6 +40,7 @@ GENDERS = {
     "non-binary": Gender.OTHER,
 }  # fmt: skip
 AGE_SPAN = 10
+DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties")
 GUESSED = ("about", "around", "roughly", "maybe", "probably", "looks", "ish", "~", "circa")
 
 
@@ -151,6 +152,8 @@ def _birthday(turn: Turn, customer: Customer, field: Field, value: str) -> str:
 
 def _age(turn: Turn, customer: Customer, field: Field, value: str) -> str:
     """An age becomes a range; "around 40" is an estimate and marked as such."""
+    for decade, word in enumerate(DECADES, start=2):
+        value = value.replace(word, f"{decade}0s")
     digits = "".join(c if c.isdigit() else " " for c in value).split()
     if not digits or not 0 < int(digits[0]) < 120:
         raise Refused(f'"{value}" is no age. Nothing was changed.')
