@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,7 @@ def _channels(settings: Settings, app: App) -> tuple[list[Channel], list[BaseRou
         telegram = Telegram(
             settings, engine=app.engine, made_by=app.sessions, inbox=inbox, hear=app.hear
         )
+        app.assistant = replace(app.assistant, telegram_name=lambda: telegram.username)
         channels.append(telegram)
         routes += telegram.routes
     return channels, routes

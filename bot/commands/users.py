@@ -73,20 +73,28 @@ def show() -> None:
 
 
 def invite(email: Email) -> None:
-    """Make a code by which a colleague proves who they are on Telegram."""
-    import secrets
+    """Make a link by which a colleague proves who they are on Telegram."""
     from datetime import UTC, datetime
 
-    from crm_store import employees
+    from bot import linking
+    from bot.channels.telegram.name import NoName, name_of
 
     settings = settings_read()
-    code = secrets.token_urlsafe(24)
     with _writing(settings, f"user invite {email}") as session:
         person = _present(session, email)
-        employees.invite(session, person, code, datetime.now(UTC))
+        code = linking.invited(session, person, datetime.now(UTC))
         name = person.name
-    minutes = int(employees.INVITE_LASTS.total_seconds() // 60)
-    typer.echo(f"{name} sends this to the bot within {minutes} minutes; it works once:")
+    try:
+        link = linking.address(name_of(settings), code)
+    except NoName as error:
+        typer.echo(f"There is no link, as {error}.", err=True)
+    else:
+        typer.echo(f"{name} opens this within {linking.MINUTES} minutes; it works once:")
+        typer.echo(link)
+        typer.echo("or sends the bot the same as a message:")
+        typer.echo(f"/start {code}")
+        return
+    typer.echo(f"{name} sends this to the bot within {linking.MINUTES} minutes; it works once:")
     typer.echo(f"/start {code}")
 
 

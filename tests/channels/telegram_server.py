@@ -87,6 +87,7 @@ class TelegramServer:
         traceback: TracebackType | None,
     ) -> None:
         self._in_loop(self._close())
+        self._in_loop(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()
@@ -211,6 +212,12 @@ class TelegramServer:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _put(self, update: dict[str, Any]) -> None:
         if self.webhook is not None:

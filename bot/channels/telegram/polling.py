@@ -57,7 +57,9 @@ class Polling:
             await self._ask(timeout=0, limit=1)
 
     async def _once(self) -> None:
-        updates = await self._ask(timeout=self._long_poll, limit=MOST)
+        # The first question is answered at once, and so tells that somebody is there.
+        timeout = self._long_poll if self.connected else 0
+        updates = await self._ask(timeout=timeout, limit=MOST)
         if not self.connected:
             log.info("Telegram answers, polling")
             self.connected = True
