@@ -21,8 +21,7 @@ from nlu.dates import Calendar
 from skills.digest import morning_digest
 from skills.focus import Focus
 from skills.kit import Reply, Skill, Turn
-from skills.reminders import announcement
-from skills.telling import together
+from skills.telling import announcement, together
 
 LATE = timedelta(minutes=5)
 """From this delay on, something was not told when it was due."""

@@ -26,7 +26,7 @@ def morning(chat: Chat) -> Chat:
     chat.says("log call with Jane Smith about the boundary and drainage quote", who=LENA)
     chat.says("ask Pat to call Karla's office back tomorrow at 9", who=LENA)
     holds(
-        chat.says("remind me that I promised Jane Smith the quote in writing on Friday at 10"),
+        chat.says("remind me that I promised Jane Smith the written quote on Friday at 10"),
         "Fri 20 Nov",
     )
     chat.until(THURSDAY)
@@ -62,9 +62,9 @@ def test_the_morning_of_a_day_off(morning: Chat) -> None:
     assert snoozed.snoozed_until is not None
 
     said = chat.says("move everything else to monday, I'm off tomorrow")
-    holds(said, "Moved to Mon 23 Nov: nothing", "Promised for Fri 20 Nov", "quote in writing")
+    holds(said, "Moved to Mon 23 Nov: nothing", "Promised for Fri 20 Nov", "written quote")
     holds(said, "[Lena does it]", "[Move anyway]", "[Keep]", "silent until Mon 23 Nov, 08:30")
-    assert planned(chat, "quote in writing").due_at.astimezone(BERLIN).day == 20
+    assert planned(chat, "written quote").due_at.astimezone(BERLIN).day == 20
 
     said = chat.says("lena does it")
     holds(said, "Lena Vogt has it now", "Fri 20 Nov", "brief on Jane Smith")
@@ -74,7 +74,7 @@ def test_the_morning_of_a_day_off(morning: Chat) -> None:
     with chat.store() as session:
         lena = by_email(session, LENA)
         assert lena is not None
-    assert planned(chat, "quote in writing").employee_id == lena.id
+    assert planned(chat, "written quote").employee_id == lena.id
 
     chat.until(THURSDAY.replace(hour=20))
     assert [one.to for one in chat.until(FRIDAY)] == [LENA]
