@@ -217,7 +217,8 @@ _FIELD_WORDS = (
     ("gender", re.compile(r"^(?:an? )?(?:fe)?male$|^(?:an? )?(?:wo)?man$")),
     ("age_range", re.compile(
         r"^(?:about |around |roughly |maybe |in (?:his|her|their) )*(?:early |mid |late )?"
-        r"(?:\d{2}(?:s|ish|-\d{2})?|(?:twen|thir|for|fif|six|seven|eigh)ties)(?: years? old| yrs?)?$"
+        r"(?:\d{2}(?:s|ish|-\d{2})?|(?:twen|thir|for|fif|six|seven|eigh)ties)"
+        r"(?: years? old| yrs?)?$"
     )),
 )  # fmt: skip
 

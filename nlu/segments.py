@@ -12,8 +12,9 @@ from nlu.acts import KnownName
 
 _MOST_CUTS = 14
 _WINDOW = 6
-_CUT_WEIGHT = 0.2
+_CUT_WEIGHT = 0.1
 _MARKED = 0.1
+_CLEAR, _DIFFERENT = 0.9, 0.05
 _MARKS = (",", ".", ";", "!", "?", "\n")
 _OPENING = re.compile(
     r"^(?:[\s,;.!?:&+\-–—]+|(?:and|then|also|plus|so|but|n)\b(?:[\s,]+|$))+", re.IGNORECASE
@@ -67,6 +68,9 @@ def likeliest_clauses(
             score += sum(open_cost[begin + 1 : end])
             if intent == best[begin].intent:
                 score += math.log(0.5)
+            elif begin and chance > _CLEAR:
+                # Two clear wishes of different kinds: as one clause, one of them would be lost.
+                score += _DIFFERENT
             choices.append(_Best(score, begin, intent))
         best.append(max(choices, key=lambda choice: choice.score))
     clauses: list[tuple[int, int]] = []
