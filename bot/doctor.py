@@ -52,6 +52,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
         with sessions(engine, reads_only=True)() as session:
             yield from _people(session)
             yield from _undelivered(session)
+            yield from _blocked(session)
     engine.dispose()
 
 
@@ -85,6 +86,20 @@ def _undelivered(session: Session) -> Iterator[Finding]:
     )
 
 
+def _blocked(session: Session) -> Iterator[Finding]:
+    from crm_store.employees import active
+
+    for person in active(session):
+        for identity in person.identities:
+            if identity.blocked_at is not None:
+                yield Finding(
+                    f"{person.name}",
+                    f"blocked the bot on {identity.channel.capitalize()} at "
+                    f"{identity.blocked_at:%Y-%m-%d %H:%M} UTC, so nothing is sent there",
+                    "It goes on as soon as they write to the bot there again.",
+                )
+
+
 def _understanding(settings: Settings) -> Iterator[Finding]:
     if settings.nlu_engine is NluEngine.EMBEDDED:
         yield Finding("understanding", "the embedded engine, which needs no server")
@@ -110,7 +125,18 @@ def _channels(settings: Settings) -> Iterator[Finding]:
     else:
         yield Finding("Slack", "off; SLACK_BOT_TOKEN turns it on")
     if settings.telegram_bot_token:
-        way = "a webhook" if settings.telegram_webhook_url else "polling"
-        yield Finding("Telegram", f"set up, by {way}")
+        yield _telegram(settings)
     else:
         yield Finding("Telegram", "off; TELEGRAM_BOT_TOKEN turns it on")
+
+
+def _telegram(settings: Settings) -> Finding:
+    from bot.channels.telegram.name import NoName, name_of
+
+    way = "a webhook" if settings.telegram_webhook_url else "polling"
+    try:
+        name = name_of(settings)
+    except NoName as error:
+        mend = "Copy the token anew from @BotFather, or correct TELEGRAM_API_URL."
+        return Finding("Telegram", f"set up, by {way}, but {error}", mend)
+    return Finding("Telegram", f"@{name} answers, by {way}")

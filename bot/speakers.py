@@ -1,5 +1,7 @@
 """Who speaks: an employee by their name on the channel, or a stranger who gets one line."""
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from bot.message import IncomingMessage
@@ -8,6 +10,7 @@ from crm_store.employees import Employee
 from crm_store.mailbox import Outgoing, OutgoingKind, keyed
 
 TERMINAL = "terminal"
+HOUR = timedelta(hours=1)
 STRANGER = (
     "I do not know you yet. Ask your administrator to link your account; "
     "until then I can tell you nothing."
@@ -30,10 +33,12 @@ def speaker(session: Session, message: IncomingMessage) -> Employee | None:
 
 def stranger(session: Session, message: IncomingMessage) -> None:
     """One polite private line, at most once an hour, that names nobody."""
-    hour = f"{message.sent_at:%Y-%m-%dT%H}"
-    key = f"stranger:{message.channel}:{message.team}:{message.user_id}:{hour}"
-    if message.channel != TERMINAL and keyed(session, key) is not None:
-        return
+    who = f"stranger:{message.channel}:{message.team}:{message.user_id}"
+    key = f"{who}:{message.sent_at:%Y-%m-%dT%H}"
+    before = f"{who}:{message.sent_at - HOUR:%Y-%m-%dT%H}"
+    for told in (keyed(session, key), keyed(session, before)):
+        if message.channel != TERMINAL and told and message.sent_at - told.created_at < HOUR:
+            return
     body = {
         "text": STRANGER,
         "facts": [],

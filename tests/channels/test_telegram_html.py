@@ -77,3 +77,13 @@ def test_short_buttons_stand_side_by_side_and_long_ones_alone() -> None:
         ["Jane Smith - Smith & Sons, last 10 Nov"],
         ["Undo"],
     ]
+
+
+def test_a_numbered_fact_has_no_dot_before_its_number() -> None:
+    facts = ["1. call Ana", bold("2. done"), "3 days ago"]
+    assert plain(written({"text": "Two:", "facts": facts})).split("\n") == [
+        "Two:",
+        "1. call Ana",
+        "2. done",
+        "• 3 days ago",
+    ]

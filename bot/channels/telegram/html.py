@@ -21,14 +21,21 @@ _UNSEEN = re.compile(
 _CALL = re.compile(r"(?<![\w@])@(?=\w)")
 """An @name in stored text would call the person of that name; an invisible joiner prevents it."""
 
-Letter = tuple[str, bool]
-Line = list[Letter]
+_NUMBERED = re.compile(r"\x02?\d+\. ")
+"""A fact with a number needs no dot before it."""
+
+Glyph = tuple[str, bool]
+Line = list[Glyph]
 
 
 def written(body: Mapping[str, Any]) -> str:
     """All words of an answer, bold still marked by \\x02 and \\x03, a fact a line."""
-    lines = [str(body.get("text") or ""), *(f"• {fact}" for fact in body.get("facts") or ())]
+    lines = [str(body.get("text") or ""), *(_listed(fact) for fact in body.get("facts") or ())]
     return "\n".join(line for line in lines if line.strip("\x02\x03 \n\t"))
+
+
+def _listed(fact: str) -> str:
+    return fact if _NUMBERED.match(fact) else f"• {fact}"
 
 
 def parts(marked: str, longest: int = LONGEST) -> list[str]:
@@ -93,7 +100,7 @@ def _end(line: Line, longest: int) -> int:
     return len(line)
 
 
-def _width(line: Sequence[Letter]) -> int:
+def _width(line: Sequence[Glyph]) -> int:
     return sum(width(c) for c, _ in line)
 
 
