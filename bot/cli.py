@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from bot.commands import chat, doctor, exchange, nlu, run, store, users
+from bot.commands import chat, doctor, exchange, learning, nlu, run, store, users
 from bot.commands.opening import Problem
 
 
@@ -21,6 +21,8 @@ def command_line() -> typer.Typer:
     root.command()(chat.demo)
     root.command()(run.run)
     root.command()(nlu.understand)
+    root.command()(learning.train)
+    root.command()(learning.evaluate)
     root.command("import")(exchange.import_)
     root.command()(exchange.export)
     root.command()(doctor.doctor)

@@ -227,6 +227,9 @@ class _Reader:
 
     def _mark(self, match: re.Match[str], start: int, line: int) -> Mark | None:
         words = match["text"]
+        if match["name"] and not re.fullmatch(r"\s*[\w./#-]+\s*", match["name"]):
+            self._wrong(line, f"the annotation of {words!r} is not closed, or no name")
+            return None
         if match["name"]:
             value = match["value"] if match["value"] is not None else words
             return Mark(start, start + len(words), match["name"].strip(), value)
