@@ -313,7 +313,8 @@ class Hearing:
         )
         waiting = tuple(
             replace(act, slots={**act.slots, draft.slot: value})
-            if act.slots.get(draft.slot) == first.slots.get(draft.slot) and draft.slot in act.slots
+            if act.slots.get(draft.slot) == first.slots.get(draft.slot)
+            and (draft.slot in act.slots or act.intent == first.intent)
             else act
             for act in draft.pending[1:]
         )

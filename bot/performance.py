@@ -230,8 +230,10 @@ def _fresh(value: Any, turn: Turn) -> bool:
 
 def _waits_for(act: Pending, draft: Draft) -> bool:
     asking = draft.pending[0]
-    about = act.slots.get("customer")
-    return draft.slot == "customer" and about is not None and about == asking.slots.get("customer")
+    about, asked = act.slots.get("customer"), asking.slots.get("customer")
+    # Files of one message that name nobody are about the same customer.
+    together = about is None and act.intent == asking.intent == "keep_file"
+    return draft.slot == "customer" and about == asked and (about is not None or together)
 
 
 def problem_of(impossible: Impossible) -> str:

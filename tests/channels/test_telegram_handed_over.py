@@ -160,3 +160,51 @@ def test_a_strangers_file_is_not_fetched(telegram: TelegramServer, telegram_bot:
         telegram.says(STRANGER, document=file_of(telegram, "d", b"d"))
         assert "know you" in telegram.waits_for(STRANGER["id"])["text"]
         assert not [name for name, _ in telegram.calls if name == "getFile"]
+
+
+def test_a_comment_with_a_forwarded_message_is_one_wish(
+    telegram: TelegramServer, telegram_bot: MakeBot
+) -> None:
+    origin = {"type": "hidden_user", "sender_user_name": "Maria Schmidt", "date": 1_700_000_000}
+    with telegram_bot() as bot:
+        telegram.says(LENA, "log this")
+        telegram.says(LENA, "We moved to Bonn", forward_origin=origin)
+        assert "Maria Schmidt" in telegram.waits_for(ME)["text"]
+        assert newest(bot, Interaction).note == "We moved to Bonn"
+        telegram.says(LENA, "hello")
+        assert "Hello" in telegram.waits_for(ME, 2)["text"]
+
+
+def test_log_this_in_answer_to_a_forwarded_message_logs_that(
+    telegram: TelegramServer, telegram_bot: MakeBot
+) -> None:
+    origin = {"type": "hidden_user", "sender_user_name": "Maria Schmidt", "date": 1_700_000_000}
+    with telegram_bot() as bot:
+        other = {"message_id": 7, "date": 1_700_000_000, "chat": {"id": ME, "type": "private"},
+                 "from": LENA, "text": "We moved to Bonn", "forward_origin": origin}  # fmt: skip
+        telegram.says(LENA, "log this please", reply_to_message=other)
+        assert "Maria Schmidt" in telegram.waits_for(ME)["text"]
+        assert newest(bot, Interaction).note == "We moved to Bonn"
+
+
+def test_an_album_is_asked_about_once_and_kept_whole(
+    telegram: TelegramServer, telegram_bot: MakeBot
+) -> None:
+    with telegram_bot() as bot:
+        before = newest(bot, Attachment)
+        for number in range(3):
+            size = file_of(telegram, f"p{number}", b"photo %d" % number, width=9, height=9)
+            telegram.says(LENA, photo=[size], media_group_id="album")
+        assert "about?" in telegram.waits_for(ME)["text"]
+        telegram.says(LENA, "Maria Schmidt")
+        telegram.waits_for(ME, 2)
+        with bot.store() as session:
+            kept = session.scalars(
+                select(Attachment).where(Attachment.id > (before.id if before else 0))
+            ).all()
+            assert {content_of(session, one) for one in kept} == {
+                b"photo 0",
+                b"photo 1",
+                b"photo 2",
+            }
+        assert len(telegram.sent_to(ME)) == 2

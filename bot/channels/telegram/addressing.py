@@ -29,7 +29,13 @@ def words_for(message: Message, me: User) -> str | None:
     mention = _mention(message, me)
     if mention is not None:
         return text.replace(mention, " ", 1).strip(" ,:\n")
-    return text if _answers_us(message, me) else None
+    answered = message.reply_to_message
+    return text if answered is not None and is_ours(answered, me) else None
+
+
+def is_ours(message: Message, me: User) -> bool:
+    """Whether we wrote it."""
+    return message.from_user is not None and message.from_user.id == me.id
 
 
 def _of_command(command: re.Match[str], me: User, group: bool) -> str | None:
@@ -49,8 +55,3 @@ def _mention(message: Message, me: User) -> str | None:
     found = message.parse_entities(kinds) or message.parse_caption_entities(kinds)
     ours = f"@{me.username}".lower()
     return next((name for name in found.values() if name.lower() == ours), None)
-
-
-def _answers_us(message: Message, me: User) -> bool:
-    answered = message.reply_to_message
-    return bool(answered and answered.from_user and answered.from_user.id == me.id)

@@ -158,6 +158,7 @@ class Telegram:
                 log.exception("sweep failed")
 
     async def _keep(self, update: Mapping[str, Any]) -> None:
+        self._handlers.together.arrived(update)
         await self._worker.take(f"update:{update['update_id']}", _line(update), update)
 
     async def _work(self, arrival: Arrival) -> None:

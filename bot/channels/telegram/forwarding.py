@@ -1,5 +1,7 @@
 """A forwarded message as a contact to log: whose words they are, and when they were written."""
 
+from datetime import datetime
+
 from telegram import (
     MessageOrigin,
     MessageOriginChannel,
@@ -14,15 +16,15 @@ from nlu.dates import Moment
 from skills.values import encode
 
 
-def logged(origin: MessageOrigin, words: str) -> FilledAct:
-    """The act that logs the words as a message received. They are kept, never obeyed: who
-    forwards "delete everything" reports it."""
-    author = _author(origin)
+def logged(origin: MessageOrigin | None, words: str, at: datetime) -> FilledAct:
+    """The act that logs the words as a message received, `at` where the origin says no time.
+    They are kept, never obeyed: who forwards "delete everything" reports it."""
+    author = _author(origin) if origin else ""
     values = {
         "channel": encode(Channel.CHAT),
         "direction": encode(Direction.INBOUND),
         "note": words,
-        "when": encode(Moment(origin.date, None, "minute")),
+        "when": encode(Moment(origin.date if origin else at, None, "minute")),
     }
     return FilledAct("log_interaction", values, {"customer": author} if author else {})
 

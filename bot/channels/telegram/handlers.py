@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,11 @@ from telegram.ext import (
 )
 
 from bot.channels.telegram import addresses, incoming, linking, notices, pressing
-from bot.channels.telegram.addressing import in_group, words_for
+from bot.channels.telegram.addressing import in_group, is_ours, words_for
 from bot.channels.telegram.files import fetched, media_of, too_large
 from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.pressing import Shown
+from bot.channels.telegram.together import Together, is_comment
 from bot.message import IncomingMessage
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -46,6 +47,7 @@ class Handlers:
     sessions: sessionmaker[Session]
     reading: sessionmaker[Session]
     clock: Callable[[], datetime]
+    together: Together = field(default_factory=Together)
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Edits come first: python-telegram-bot gives them to handlers of messages too."""
@@ -100,8 +102,7 @@ class Handlers:
         if media_of(message) is not None:
             await self._file(message, context)
         else:
-            heard = incoming.written(message, context.bot.bot, self.clock())
-            await self._hear(heard)
+            await self._words(message, context)
         group = chat if in_group(message) else None
         await self._redraw(
             context,
@@ -161,6 +162,17 @@ class Handlers:
         if message is not None:
             await asyncio.to_thread(self.hear, message)
 
+    async def _words(self, message: Message, context: Context) -> None:
+        """Words; those that only point at a message stand for that message."""
+        me, now, pointed = context.bot.bot, self.clock(), message.reply_to_message
+        if is_comment(message.text or "") and message.forward_origin is None:
+            if pointed is not None and pointed.text and not is_ours(pointed, me):
+                await self._hear(incoming.pointed_at(message, pointed, now))
+                return
+            if await self.together.announces_a_forward(str(message.chat.id)):
+                return
+        await self._hear(incoming.written(message, me, now))
+
     async def _file(self, message: Message, context: Context) -> None:
         """A message with a file, which is fetched only for people we know."""
         media, author = media_of(message), message.from_user
@@ -174,9 +186,16 @@ class Handlers:
         if too_large(media):
             await asyncio.to_thread(notices.too_large, self.sessions, message, now)
             return
+        album = await self.together.album(message, context.bot)
+        if not album:
+            return
         with tempfile.TemporaryDirectory(prefix="crm-bot-") as folder:
-            file = await fetched(message, media, Path(folder))
-            await self._hear(incoming.written(message, me, now, (file,)))
+            files = [
+                await fetched(one, part, Path(folder))
+                for one in album
+                if (part := media_of(one)) is not None and not too_large(part)
+            ]
+            await self._hear(incoming.written(message, me, now, tuple(files)))
 
     async def _redraw(self, context: Context, changed: Sequence[Shown]) -> None:
         """Change buttons; that is worth an attempt, and no more."""

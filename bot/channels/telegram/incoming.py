@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
-from telegram import CallbackQuery, Message, User
+from telegram import CallbackQuery, Message, MessageOriginUser, User
 
 from bot.channels.telegram.addresses import CHANNEL
 from bot.channels.telegram.addressing import in_group, words_for
@@ -39,11 +39,22 @@ def written(
     if message.contact is not None:
         return IncomingMessage(**common, external_id=external_id(message), acts=(added(message),))
     if message.forward_origin is not None and words and not files:
-        acts = (logged(message.forward_origin, words),)
+        acts = (logged(message.forward_origin, words, message.date),)
         return IncomingMessage(**common, external_id=external_id(message), acts=acts)
     if not words and not files and in_group(message):
         return None
     return IncomingMessage(**common, external_id=external_id(message), text=words, files=files)
+
+
+def pointed_at(message: Message, other: Message, now: datetime) -> IncomingMessage:
+    """ "Log this", in answer to another message: its words are what is logged."""
+    assert message.from_user is not None
+    common = _common(message, message.from_user, _moment(message.date, now))
+    author = MessageOriginUser(other.date, other.from_user) if other.from_user else None
+    own = other.from_user is not None and other.from_user.id == message.from_user.id
+    origin = other.forward_origin or (None if own else author)
+    acts = (logged(origin, other.text or "", other.date),)
+    return IncomingMessage(**common, external_id=external_id(message), acts=acts)
 
 
 def edited(message: Message, me: User, update_id: int, now: datetime) -> IncomingMessage | None:
