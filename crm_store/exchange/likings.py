@@ -41,7 +41,7 @@ class Liking:
 
 def read(words: str) -> Liking:
     """The kind, the channel and whether it is liked; the statement without `prefers`."""
-    statement = words
+    statement = words.strip()
     disliked = False
     while not disliked and (said := _SAID.match(statement)):
         disliked, statement = said["dislike"] is not None, statement[said.end() :]

@@ -124,7 +124,7 @@ def test_the_deals_equal_the_files(firm: Imported) -> None:
 def test_their_stages_are_other_words_for_ours(firm: Imported) -> None:
     session, _, _ = firm
     counts = select(Stage.name, func.count(Deal.id)).join(Deal.stage).group_by(Stage.name)
-    found = dict(session.execute(counts).tuples().all())
+    found = dict(session.execute(counts).all())
     stages = Counter(row["deal_stage"] for row in rows_of("sales_pipeline.csv"))
     assert found == {
         "lead": stages["Prospecting"],
