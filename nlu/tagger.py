@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from nlu.words import Token
 Span = tuple[int, int, str]
 _OUTSIDE = "O"
 _MANY = 3000
+_SEED = 1
 
 
 class Tagger:
@@ -50,10 +53,17 @@ def train_tagger(
     for sentence, its_tags in zip(rows, tags, strict=True):
         if sentence:
             trainer.append(sentence, its_tags)
+    _same_shuffling()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tagger"
         trainer.train(str(path))
         return Tagger(path.read_bytes())
+
+
+def _same_shuffling() -> None:
+    """The trainer shuffles by the C library's numbers, which go on from call to call."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).srand(_SEED)
 
 
 def tags_of(tokens: Sequence[Token], marks: Sequence[Mark]) -> list[str]:
