@@ -95,6 +95,8 @@ def read_clause(text: str, intent: str, entities: Sequence[Entity], times: Times
     _fill_numbers(reading)
     _fill_amount(reading)
     _fill_texts(reading)
+    if reading.intent == "log_interaction":
+        _fill_topic(reading)
     _fill_fields(reading)
     reading.slots = {
         slot: value for slot, value in reading.slots.items() if value not in ("", None)
@@ -275,6 +277,7 @@ def _fill_numbers(reading: Reading) -> None:
             reading.slots["duration"] = minutes
 
 
+_ABOUT = re.compile(r"\b(?:about|regarding|re|concerning|abt)\b:?\s+", re.IGNORECASE)
 _VALUE_WORDS = re.compile(r"\b(?:worth|value|valued at|amount|amounts to|total)\W+(?:\w+\W+){0,2}$")
 
 
@@ -319,6 +322,21 @@ def _fill_texts(reading: Reading) -> None:
         phrase = _remainder(reading, needed)
         if phrase:
             reading.slots[needed] = phrase
+
+
+def _fill_topic(reading: Reading) -> None:
+    """What is said after "about" is kept, whether or not the engine marked it."""
+    if not reading.takes("topic") or {"topic", "note", "milestone"} & reading.slots.keys():
+        return
+    about = _ABOUT.search(reading.text)
+    if not about:
+        return
+    words = list(reading.text)
+    for start, end in reading.times.spans:
+        words[start:end] = " " * (end - start)
+    topic = phrases.trimmed("".join(words)[about.end() :])
+    if topic and not mentions.is_pronoun(topic):
+        reading.slots["topic"] = topic
 
 
 def _remainder(reading: Reading, slot: str) -> str:
