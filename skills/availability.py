@@ -66,7 +66,7 @@ def set_notifications(
     if BETWEEN.search(turn.text) or AFTER.search(turn.text) or BEFORE.search(turn.text):
         return _quiet_hours(turn)
     if "hours" in (topic or "") and QUIET.search(topic or ""):
-        return _standing_quiet_hours(turn, off=state == "off")
+        return _standing_quiet_hours(turn, off=state == "off", when=when)
     until = _until(turn, when)
     kind = _kind(topic)
     if state != "off" and not QUIET.search(turn.text) and not _asks_silence(turn.text):
@@ -209,8 +209,13 @@ def _quiet_hours(turn: Turn) -> Reply:
     return _told_quiet(turn)
 
 
-def _standing_quiet_hours(turn: Turn, *, off: bool) -> Reply:
+def _standing_quiet_hours(turn: Turn, *, off: bool, when: Moment | None = None) -> Reply:
     me = turn.employee
+    if not off and when is not None and when.end is not None:
+        me.quiet_from = when.start.astimezone(turn.zone).time()
+        me.quiet_until = when.end.astimezone(turn.zone).time()
+        turn.session.flush()
+        return _told_quiet(turn)
     if off:
         me.quiet_from = me.quiet_until = None
         turn.session.flush()

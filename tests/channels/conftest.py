@@ -14,6 +14,14 @@ from nlu import Engine as NluEngine
 from nlu.dates import Calendar
 from nlu.understanding import Understander
 from skills import all_skills
+from tests.channels.slack_fixtures import (  # noqa: F401 - fixtures
+    ada,
+    bot,
+    omar,
+    pat,
+    priya,
+    slack,
+)
 from tests.channels.telegram_bot import LENA, PAT, Bot, link
 from tests.channels.telegram_server import TelegramServer
 from tests.conftest import FIRM

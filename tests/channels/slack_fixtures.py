@@ -58,3 +58,15 @@ def pat(slack: SlackServer, bot: RunningBot) -> Person:
 def omar(slack: SlackServer, bot: RunningBot) -> Person:
     """Service, Lisbon."""
     return Person(slack, "U0OMAR")
+
+
+@pytest.fixture
+def priya(slack: SlackServer, bot: RunningBot) -> Person:
+    """Manager, London."""
+    return Person(slack, "U0PRIYA")
+
+
+@pytest.fixture
+def ada(slack: SlackServer, bot: RunningBot) -> Person:
+    """Administrator."""
+    return Person(slack, "U0ADA")

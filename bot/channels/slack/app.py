@@ -197,8 +197,8 @@ class Listeners:
             return []
         with self._reading() as session:
             employee = session.get_one(Employee, number)
-            found = search.find(session, words, employee=employee, now=now, limit=SUGGESTED)
-            return modals.customer_options(words, found.matches)
+            found = search.completing(session, words, employee=employee, now=now, limit=SUGGESTED)
+            return modals.customer_options(words, found)
 
 
 def bolt_app(client: AsyncWebClient, signing_secret: str, me: Callable[[], Self]) -> AsyncApp:
