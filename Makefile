@@ -28,7 +28,7 @@ lint: $(READY)  ## style, types and import direction
 	$(BIN)/lint-imports
 
 test: lint  ## set up, check and test everything
-	$(BIN)/pytest
+	$(BIN)/pytest -n 4
 
 test-fast: $(READY)  ## the tests without the slow ones
 	$(BIN)/pytest -m "not slow and not rasa"

@@ -15,6 +15,11 @@ from skills import all_skills
 from skills.kit import Skill
 from tests.conversations.chat import START, Chat, holds
 
+
+def _shown(value: Skill | str) -> str:
+    return value.intent if isinstance(value, Skill) else value[:30]
+
+
 SKILLS = list(all_skills().values())
 EXAMPLES = [(skill, *example) for skill in SKILLS for example in skill.examples]
 WRITES = [example for example in EXAMPLES if example[0].does == "write"]
@@ -67,14 +72,14 @@ def test_it_asks_for_every_required_slot_that_people_can_say(skill: Skill) -> No
         assert not slot.required or slot.question.endswith("?") or said_by_buttons_only
 
 
-@pytest.mark.parametrize(("skill", "said", "answer"), EXAMPLES, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("skill", "said", "answer"), EXAMPLES, ids=_shown)
 def test_its_examples_are_understood_and_answered(
     rossi: Chat, skill: Skill, said: str, answer: str
 ) -> None:
     holds(rossi.says(said), answer)
 
 
-@pytest.mark.parametrize(("skill", "said", "answer"), WRITES, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("skill", "said", "answer"), WRITES, ids=_shown)
 def test_undo_restores_the_store(rossi: Chat, skill: Skill, said: str, answer: str) -> None:
     before = dump(rossi)
     rossi.says(said)
