@@ -28,6 +28,8 @@ lint: $(READY)  ## style, types and import direction
 	$(BIN)/lint-imports
 
 test: lint  ## set up, check and test everything
+	@# Trains the understanding once, before four workers would at the same time.
+	$(BIN)/crm-bot understand </dev/null
 	$(BIN)/pytest -n 4
 
 test-fast: $(READY)  ## the tests without the slow ones

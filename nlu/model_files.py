@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from dataclasses import asdict
@@ -32,6 +33,9 @@ _LEARNERS = [
 _LIBRARIES = ("numpy", "scikit-learn", "python-crfsuite")
 
 
+log = logging.getLogger(__name__)
+
+
 class UnreadableModelError(ValueError):
     """A file that is no model of this version."""
 
@@ -48,6 +52,7 @@ def embedded(cache_dir: Path | None = None, data: Path | None = None) -> Embedde
     try:
         return Embedded(load_model(path))
     except (FileNotFoundError, UnreadableModelError):
+        log.warning("learning from the training sentences: once, for half a minute")
         model = learn(read_training_data(data), settings)
         save_model(model, path)
         return Embedded(model)
