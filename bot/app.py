@@ -14,6 +14,7 @@ from bot.firm import calendar_of, firm_of
 from bot.message import IncomingMessage
 from bot.planner import Planner, step
 from config import Settings
+from config.settings import NluEngine as Chosen
 from crm_store import pipeline
 from crm_store.customers import Customer
 from crm_store.database import open_store, sessions, upgrade
@@ -124,13 +125,21 @@ def assemble(
         pipeline.settle(session)
     if fill is not None:
         fill(engine, firm)
-    understander = Understander(
-        nlu_engine or embedded(cache_dir=_cache(settings)), calendar=calendar, currency=None
-    )
+    own = nlu_engine or embedded(cache_dir=_cache(settings))
+    understander = Understander(_asked(settings, own), calendar=calendar, fallback=own)
     skills = all_skills()
     assistant = Assistant(make, understander, skills, firm, calendar)
     planner = Planner(make, skills, firm, calendar, channel)
     return App(engine, make, assistant, planner, firm, calendar)
+
+
+def _asked(settings: Settings, own: NluEngine) -> NluEngine:
+    """The engine of the settings; our own cuts messages and stands in for a server."""
+    if settings.nlu_engine is Chosen.EMBEDDED:
+        return own
+    from nlu.rasa_server import RasaServer
+
+    return RasaServer(settings.rasa_url, own)
 
 
 def _cache(settings: Settings) -> Path:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from nlu.engine import Engine
+
 
 def understand(
     now: Annotated[
@@ -24,7 +26,16 @@ def understand(
     from nlu.understanding import Understander
 
     zone = _zone(tz)
-    understander = Understander(embedded(), calendar=Calendar())
+    own = embedded()
+    asked: Engine = own
+    if engine == "rasa":
+        from config import load
+        from nlu.rasa_server import RasaServer
+
+        asked = RasaServer(load().rasa_url, own)
+    elif engine != "embedded":
+        raise typer.BadParameter(f"no engine is called {engine}", param_hint="--engine")
+    understander = Understander(asked, calendar=Calendar(), fallback=own)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for line in sys.stdin:
         text = line.rstrip("\r\n")
